@@ -1,0 +1,26 @@
+/**
+ * Writes the files that are made from the code: `npm run generate`. With `--check` it writes nothing and fails when
+ * one of them is not what the code would make now.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { errorsPage } from './errors-page.ts';
+import { siteJsonSchema } from './site-schema.ts';
+
+const GENERATED: Readonly<Record<string, () => string>> = {
+  'docs/errors.md': errorsPage,
+  'docs/site.schema.json': siteJsonSchema,
+};
+
+const check = process.argv.includes('--check');
+for (const [path, make] of Object.entries(GENERATED)) {
+  const made = make();
+  const same = existsSync(path) && readFileSync(path, 'utf8') === made;
+  if (same) continue;
+  if (check) {
+    console.log(`${path} is out of date: run \`npm run generate\`.`);
+    process.exitCode = 1;
+  } else {
+    writeFileSync(path, made);
+    console.log(`wrote ${path}`);
+  }
+}

@@ -1,0 +1,218 @@
+/**
+ * Every error that Starling can report: a code that never changes, what happened and to what, and how to mend it.
+ * `docs/errors.md` is generated from this table.
+ */
+
+/** Exit codes of the command line, by kind of trouble. */
+export const EXIT_CODES = {
+  /** A fault of Starling's own. */
+  internal: 1,
+  /** The command line was not understood. */
+  usage: 2,
+  /** The recording or another input cannot be used. */
+  input: 3,
+  /** The site file cannot be used. */
+  site: 4,
+  /** The model cannot be used. */
+  model: 5,
+  /** The results cannot be written. */
+  output: 6,
+  /** Stopped by the user; what was measured so far is kept, marked incomplete. */
+  interrupted: 130,
+} as const;
+
+interface ErrorEntry {
+  readonly exit: keyof typeof EXIT_CODES;
+  /** What happened, to what; `{name}` is filled in. */
+  readonly what: string;
+  /** How to mend it. */
+  readonly mend: string;
+}
+
+/** The catalogue, by code. The first word of a code is the room that reports it. */
+export const ERROR_CATALOGUE = {
+  CLI_USAGE: { exit: 'usage', what: '{problem}', mend: 'Run `starling {command} --help` for the options.' },
+  CLI_INTERNAL: {
+    exit: 'internal',
+    what: 'Starling ran into a fault of its own: {problem}.',
+    mend: 'Run again with STARLING_DEBUG=1 for the details, and report them with the command you typed.',
+  },
+  CLI_BAD_RANGE: {
+    exit: 'usage',
+    what: 'Frames {from} to {to} are not a range.',
+    mend: 'Frames are numbered from 1; --from-frame must not be after --to-frame.',
+  },
+
+  CAPTURE_NOT_FOUND: { exit: 'input', what: 'No such file: {path}.', mend: 'Check the path and its spelling.' },
+  CAPTURE_NO_PICTURES: {
+    exit: 'input',
+    what: 'The folder {path} holds no pictures.',
+    mend: 'Give a video file, or a folder of numbered .jpg or .png pictures.',
+  },
+  CAPTURE_NOT_READABLE: {
+    exit: 'input',
+    what: 'The file {path} may not be read: {reason}.',
+    mend: 'Give yourself permission to read it, or copy it to where you have it.',
+  },
+  CAPTURE_NOT_VIDEO: {
+    exit: 'input',
+    what: '{path} is not a video that can be read ({reason}).',
+    mend: 'Give a video file (MP4, AVI, MKV, MOV and others), or a folder of pictures.',
+  },
+  CAPTURE_NO_VIDEO_STREAM: {
+    exit: 'input',
+    what: '{path} holds no video, only {streams}.',
+    mend: 'Give a recording with a picture.',
+  },
+  CAPTURE_NO_FRAMES: {
+    exit: 'input',
+    what: '{path} holds no frame that can be decoded.',
+    mend: 'The recording may be empty or cut off before its first key frame; copy it again from its source.',
+  },
+  CAPTURE_RANGE_EMPTY: {
+    exit: 'input',
+    what: '{path} ends at frame {last}; the range begins at frame {from}.',
+    mend: 'Choose --from-frame and --to-frame within the recording.',
+  },
+  CAPTURE_BAD_RATE: {
+    exit: 'input',
+    what: 'The frame rate of {path} is not known ({reason}).',
+    mend: 'Say how many frames a second it has: --frame-rate N, or frameRate in the site file.',
+  },
+  CAPTURE_FAILED: { exit: 'input', what: 'Reading {path} failed: {reason}.', mend: 'Check the disk and the file.' },
+
+  DETECT_MODEL_NOT_FOUND: {
+    exit: 'model',
+    what: 'No such model: {path}.',
+    mend: 'Check the path, or see `starling models list`.',
+  },
+  DETECT_MANIFEST_MISSING: {
+    exit: 'model',
+    what: 'The model {path} has no manifest: {manifest} is missing.',
+    mend: 'Write one beside it; docs/models.md says what it holds.',
+  },
+  DETECT_MANIFEST_INVALID: {
+    exit: 'model',
+    what: 'The manifest {manifest} is not valid: {problem}.',
+    mend: 'Correct it; docs/models.md says what it holds.',
+  },
+  DETECT_MODEL_HASH_MISMATCH: {
+    exit: 'model',
+    what: 'The model {path} is not the file that its manifest describes (SHA-256 {actual}, expected {expected}).',
+    mend: 'Fetch the model again. If you changed it on purpose, check it and put the new hash in the manifest.',
+  },
+  DETECT_CLASS_NOT_ALLOWED: {
+    exit: 'model',
+    what: 'The manifest {manifest} asks for the class "{class}", which Starling does not look for.',
+    mend: 'Take it out. Allowed are {allowed}; there is deliberately no way to add others.',
+  },
+  DETECT_MODEL_FAILED: {
+    exit: 'model',
+    what: 'The model {path} cannot be run: {reason}.',
+    mend: 'Check that its manifest describes its inputs and outputs, or use the default model.',
+  },
+
+  GROUND_TOO_FEW_POINTS: {
+    exit: 'site',
+    what: 'The calibration has {count} point pairs.',
+    mend: 'Give at least four, well spread over the ground.',
+  },
+  GROUND_COLLINEAR: {
+    exit: 'site',
+    what: 'The calibration points lie on one line{where}.',
+    mend: 'Choose at least four points of which no three lie on a line, spread over the area you measure.',
+  },
+  GROUND_DEGENERATE: {
+    exit: 'site',
+    what: 'The calibration points do not describe a flat ground ({reason}).',
+    mend: 'Check that each picture point is paired with its own place on the ground.',
+  },
+
+  MEASURE_BAD_WINDOW: {
+    exit: 'usage',
+    what: 'A window of {windowS} s cannot be measured.',
+    mend: 'Give a window longer than 0 s.',
+  },
+  MEASURE_BAD_WIDTH: {
+    exit: 'site',
+    what: 'A gate {widthM} m wide cannot be measured.',
+    mend: 'Give it two different ends.',
+  },
+  MEASURE_BAD_AREA: {
+    exit: 'site',
+    what: 'An area of {areaM2} m² has no density.',
+    mend: 'Draw the zone larger than a point or a line.',
+  },
+
+  SITE_NOT_FOUND: { exit: 'site', what: 'No such site file: {path}.', mend: 'Check the path and its spelling.' },
+  SITE_NOT_YAML: { exit: 'site', what: '{place}: {problem}.', mend: 'Correct the YAML there.' },
+  SITE_INVALID: {
+    exit: 'site',
+    what: '{place}: {problem}.',
+    mend: 'Correct the site file; docs/site-file.md says what it holds.',
+  },
+  SITE_NO_CAMERA: {
+    exit: 'site',
+    what: '{path} has {count} cameras and the recording could be any of them.',
+    mend: 'Say which with --camera ID, one of: {ids}.',
+  },
+  SITE_NO_SUCH_CAMERA: { exit: 'site', what: '{path} has no camera "{camera}".', mend: 'Choose one of: {ids}.' },
+
+  OUTPUT_NOT_WRITABLE: {
+    exit: 'output',
+    what: 'The results cannot be written to {path}: {reason}.',
+    mend: 'Choose a folder you may write to with --out.',
+  },
+  OUTPUT_DISK_FULL: {
+    exit: 'output',
+    what: 'The disk is full: {path} could not be written.',
+    mend: 'Make room, or choose another folder with --out. Nothing half-written was left.',
+  },
+
+  VALIDATE_BAD_TRUTH: {
+    exit: 'input',
+    what: '{place}: {problem}.',
+    mend: 'Correct the file; docs/validate.md says what it holds.',
+  },
+  VALIDATE_NOTHING_TO_COMPARE: {
+    exit: 'usage',
+    what: 'There is nothing to compare with.',
+    mend: 'Give --truth MOT.txt, --counts counts.csv, or both.',
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+/** A code of the catalogue. */
+export type ErrorCode = keyof typeof ERROR_CATALOGUE;
+
+/** The names between braces in a message of the catalogue. */
+type Blanks<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Blanks<Rest> : never;
+
+/** What a code's message needs to be filled in. */
+export type ErrorDetails<Code extends ErrorCode> = {
+  readonly [Name in Blanks<(typeof ERROR_CATALOGUE)[Code]['what'] | (typeof ERROR_CATALOGUE)[Code]['mend']>]:
+    | string
+    | number;
+};
+
+const fill = (text: string, details: Readonly<Record<string, string | number>>): string =>
+  text.replaceAll(/\{(\w+)\}/g, (blank, name: string) => String(details[name] ?? blank));
+
+/**
+ * An error of the catalogue: `message` says what happened and to what, `mend` how to mend it.
+ *
+ * @example throw new StarlingError('CAPTURE_NOT_FOUND', { path });
+ */
+export class StarlingError<Code extends ErrorCode = ErrorCode> extends Error {
+  readonly code: Code;
+  readonly mend: string;
+  readonly exitCode: number;
+
+  constructor(code: Code, details: ErrorDetails<Code>, options?: ErrorOptions) {
+    const entry: ErrorEntry = ERROR_CATALOGUE[code];
+    super(fill(entry.what, details), options);
+    this.name = 'StarlingError';
+    this.code = code;
+    this.mend = fill(entry.mend, details);
+    this.exitCode = EXIT_CODES[entry.exit];
+  }
+}

@@ -1,0 +1,142 @@
+import * as z from 'zod';
+import { isSimplePolygon, type Point, signedArea } from './geometry.ts';
+
+/** Shape of a site file; `docs/site-file.md` explains it, `docs/site.schema.json` serves editors. */
+
+const name = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]*$/i, 'a name is made of letters, digits, - and _')
+  .describe('Short name, unique in its list');
+
+const fraction = z.number().min(0).max(1);
+const imagePoint = z.tuple([fraction, fraction]).describe('Fractions of the picture, (0,0) top left');
+const groundPoint = z.tuple([z.number(), z.number()]).describe('Metres, x right and y up');
+
+const checkPolygon = (polygon: readonly Point[], context: z.RefinementCtx): void => {
+  if (!isSimplePolygon(polygon)) context.addIssue({ code: 'custom', message: 'the polygon crosses or touches itself' });
+  else if (signedArea(polygon) === 0) context.addIssue({ code: 'custom', message: 'the polygon has no area' });
+};
+const imagePolygon = z.array(imagePoint).min(3).superRefine(checkPolygon);
+const groundPolygon = z.array(groundPoint).min(3).superRefine(checkPolygon).describe('Metres');
+
+const differ = ([[ax, ay], [bx, by]]: readonly [Point, Point]): boolean => ax !== bx || ay !== by;
+const NO_LENGTH = 'the gate has no length: its two ends are the same point';
+const imageLine = z.tuple([imagePoint, imagePoint]).refine(differ, NO_LENGTH);
+const groundLine = z.tuple([groundPoint, groundPoint]).refine(differ, NO_LENGTH).describe('Metres, a to b');
+
+const pointPair = z.strictObject({ image: imagePoint, ground: groundPoint });
+
+const calibrationSchema = z.strictObject({
+  points: z.array(pointPair).min(4, 'a calibration needs at least four point pairs'),
+  radialDistortion: z
+    .number()
+    .optional()
+    .describe('First radial coefficient k1 of the lens, for points in units of half the picture diagonal'),
+});
+
+const cameraSchema = z.strictObject({
+  id: name,
+  source: z.string().optional().describe('A file, a folder of pictures, or a URL'),
+  fps: z.number().positive().optional().describe('How often to measure, per second'),
+  frameRate: z.number().positive().optional().describe('For a recording whose header lies about its rate, frames/s'),
+  startTime: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe('For a recording: the instant of its first picture, with its offset from UTC'),
+  masks: z.array(imagePolygon).default([]).describe('Blackened before anything else looks'),
+  calibration: calibrationSchema.optional(),
+});
+
+const groundZone = z.strictObject({ id: name, polygon: groundPolygon });
+const imageZone = z.strictObject({ id: name, camera: name, image: imagePolygon });
+const groundGate = z.strictObject({ id: name, line: groundLine });
+const imageGate = z.strictObject({ id: name, camera: name, image: imageLine });
+
+const isTimeZone = (timezone: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: timezone });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const timezone = z
+  .string()
+  .refine(isTimeZone, 'not a time zone of the IANA list; write it like Europe/Amsterdam')
+  .default('UTC')
+  .describe('IANA name; reports are in this zone');
+
+type Issue = { path: (string | number)[]; message: string };
+
+const repeated = (list: readonly { id: string }[], path: string): Issue[] =>
+  list.flatMap(({ id }, i) =>
+    list.findIndex((other) => other.id === id) === i
+      ? []
+      : [{ path: [path, i, 'id'], message: `the name "${id}" is used twice` }],
+  );
+
+interface SiteLists {
+  readonly cameras: readonly z.infer<typeof cameraSchema>[];
+  readonly zones: readonly (z.infer<typeof groundZone> | z.infer<typeof imageZone>)[];
+  readonly gates: readonly (z.infer<typeof groundGate> | z.infer<typeof imageGate>)[];
+}
+
+const unknownCameras = (site: SiteLists, list: 'zones' | 'gates'): Issue[] =>
+  site[list].flatMap((item, i) =>
+    !('camera' in item) || site.cameras.some(({ id }) => id === item.camera)
+      ? []
+      : [{ path: [list, i, 'camera'], message: `there is no camera "${item.camera}"` }],
+  );
+
+const metresWithoutCalibration = (site: SiteLists, list: 'zones' | 'gates'): Issue[] => {
+  if (site.cameras.length === 0 || site.cameras.some(({ calibration }) => calibration)) return [];
+  return site[list].flatMap((item, i) =>
+    'camera' in item
+      ? []
+      : [
+          {
+            path: [list, i, list === 'zones' ? 'polygon' : 'line'],
+            message: `"${item.id}" is drawn in metres, but no camera is calibrated`,
+          },
+        ],
+  );
+};
+
+const reservedName = (site: SiteLists): Issue[] =>
+  site.zones.flatMap(({ id }, i) =>
+    id === 'view' ? [{ path: ['zones', i, 'id'], message: 'the name "view" stands for the whole view' }] : [],
+  );
+
+/** A whole site: its cameras, and the zones and gates that are measured. */
+export const siteSchema = z
+  .strictObject({
+    site: z.strictObject({ id: name, name: z.string().min(1), timezone }),
+    cameras: z.array(cameraSchema).default([]),
+    zones: z.array(z.union([groundZone, imageZone])).default([]),
+    gates: z.array(z.union([groundGate, imageGate])).default([]),
+  })
+  .superRefine((site, context) => {
+    const issues = [
+      ...repeated(site.cameras, 'cameras'),
+      ...repeated(site.zones, 'zones'),
+      ...repeated(site.gates, 'gates'),
+      ...reservedName(site),
+      ...unknownCameras(site, 'zones'),
+      ...unknownCameras(site, 'gates'),
+      ...metresWithoutCalibration(site, 'zones'),
+      ...metresWithoutCalibration(site, 'gates'),
+    ];
+    for (const issue of issues) context.addIssue({ code: 'custom', ...issue });
+  });
+
+/** A site file, checked. */
+export type Site = z.infer<typeof siteSchema>;
+/** One camera of a site. */
+export type Camera = Site['cameras'][number];
+/** One zone: in metres, or drawn on a camera's picture. */
+export type Zone = Site['zones'][number];
+/** One gate: in metres, or drawn on a camera's picture. */
+export type Gate = Site['gates'][number];
+/** Point pairs that tie a camera's picture to the ground. */
+export type Calibration = z.infer<typeof calibrationSchema>;
