@@ -1,3 +1,5 @@
+import type { OxlintOverride } from 'oxlint';
+
 /**
  * The rooms of `src/` and what each may import. `docs/architecture.md` shows the same table to people; the lint
  * configuration turns it into rules.
@@ -44,7 +46,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
 /** Paths as in .gitignore, where a later one with `!` lets through; or an expression, which knows no exceptions. */
 type Pattern = { readonly message: string; readonly allowTypeImports?: boolean } & (
-  | { readonly group: readonly string[] }
+  | { readonly group: string[] }
   | { readonly regex: string }
 );
 
@@ -77,7 +79,7 @@ const patternsFor = (name: string, room: Room): Pattern[] => {
 };
 
 /** One lint override per room. */
-export const roomOverrides = Object.entries(ROOMS).map(([name, room]) => ({
+export const roomOverrides: OxlintOverride[] = Object.entries(ROOMS).map(([name, room]) => ({
   files: [`**/src/${name}/**/*.ts`],
-  rules: { 'no-restricted-imports': ['error', { patterns: patternsFor(name, room) }] as const },
+  rules: { 'no-restricted-imports': ['error', { patterns: patternsFor(name, room) }] },
 }));

@@ -128,6 +128,12 @@ export const ERROR_CATALOGUE = {
     mend: 'Check that each picture point is paired with its own place on the ground.',
   },
 
+  PRIVACY_MASK_FAILED: {
+    exit: 'site',
+    what: 'The masks could not be applied: {reason}. Nothing is measured without them.',
+    mend: 'Check the masks of the camera in the site file.',
+  },
+
   MEASURE_BAD_WINDOW: {
     exit: 'usage',
     what: 'A window of {windowS} s cannot be measured.',

@@ -31,7 +31,7 @@ const calibrationSchema = z.strictObject({
   radialDistortion: z
     .number()
     .optional()
-    .describe('First radial coefficient k1 of the lens, for points in units of half the picture diagonal'),
+    .describe('Lens coefficient k1: seen = ideal (1 + k1 r²), r from the picture centre in half diagonals'),
 });
 
 const cameraSchema = z.strictObject({

@@ -1,0 +1,12 @@
+export { calibrate, type GroundCalibration } from './calibrate.ts';
+export { groundToImage, imageToGround, placeOnGround } from './place.ts';
+export { borderDistanceSquared, type FlatPolygon, flatPolygon, pointInPolygon, segmentLength } from './polygon.ts';
+export {
+  type Extent,
+  imageAreaM2,
+  imageLengthM,
+  polygonToGround,
+  relativeScaleError,
+  visiblePart,
+} from './project.ts';
+export { isMeasuredWell, visibleGround } from './visible.ts';

@@ -1,0 +1,283 @@
+/**
+ * Joins the quantities into what one camera measures: a frame at a time, a window at a time, a recording in all.
+ */
+import {
+  type FootPoints,
+  type FrameMeasurement,
+  frameNumber,
+  type Gate,
+  type GateSummary,
+  type GateWindow,
+  type GroundGrid,
+  type HealthReason,
+  type Histogram,
+  mediaTimeMs,
+  PERSON_CLASS_INDEX,
+  type PlanarPoints,
+  type Positions,
+  type UtcMs,
+  type Zone,
+  type ZoneSummary,
+  type ZoneWindow,
+} from '../contract/index.ts';
+import type { GroundCalibration } from '../ground/index.ts';
+import { type Crossing, CrossingCounter } from './crossing.ts';
+import { GateTally } from './gate-tally.ts';
+import { GroundMap, type GroundMapOptions } from './ground-map.ts';
+import { measureOccupancy, measureViewOccupancy } from './occupancy.ts';
+import { type PlannedGate, type PlannedZone, planGates, planZones } from './plan.ts';
+import { SpeedHistogram } from './speed-histogram.ts';
+import { SpeedMeter, type SpeedOptions } from './speed.ts';
+import { gateSummary, gateWindow, zoneSummary, zoneWindow } from './summaries.ts';
+import { NOT_CALIBRATED, unknownAreas, unplacedPoints } from './unknowns.ts';
+import { type ClosedWindow, Windows } from './windows.ts';
+import { type ZoneReading, ZoneTally } from './zone-tally.ts';
+
+/** What is to be measured, and who is told. */
+export interface MeterOptions {
+  readonly zones: readonly Zone[];
+  readonly gates: readonly Gate[];
+  /** Name of this camera; null takes every zone and gate drawn on a picture for its own. */
+  readonly camera: string | null;
+  /** Null for counts alone. */
+  readonly calibration: GroundCalibration | null;
+  /** Frames measured per second when none is missing. */
+  readonly frameRate: number;
+  /** Length of a window, s. Default 60. */
+  readonly windowS?: number;
+  /** UTC of time 0; null when unknown. */
+  readonly startUtc?: UtcMs | null;
+  readonly speed?: SpeedOptions;
+  readonly map?: GroundMapOptions;
+  /** Told of each window of each zone when it is over. */
+  readonly onZoneWindow?: (window: ZoneWindow) => void;
+  /** Told of each window of each gate when it is over. */
+  readonly onGateWindow?: (window: GateWindow) => void;
+  /** Told of each crossing when it is sure of it. */
+  readonly onCrossing?: (gate: string, crossing: Crossing) => void;
+}
+
+/** Everything about a recording that is not about one moment. */
+export interface MeterSummary {
+  readonly zones: Record<string, ZoneSummary>;
+  readonly gates: Record<string, GateSummary>;
+  /** Null without calibration. */
+  readonly map: GroundGrid | null;
+  /** Person-frames by speed; null without calibration. */
+  readonly speeds: Histogram | null;
+  /** What is not known, and why: limits of the set-up, not faults of the recording. */
+  readonly unknowns: readonly HealthReason[];
+}
+
+/** Measures what one camera sees. */
+export interface Meter {
+  /**
+   * Measures one frame: foot points of confirmed tracks and, with a calibration, their positions in the same order.
+   *
+   * @returns what the next call overwrites
+   */
+  measure(footPoints: FootPoints, positions: Positions | null): FrameMeasurement;
+  /** Ends the measurement: tells of the last windows. Nothing may be measured after it. */
+  finish(): void;
+  /** The whole of it, so far. */
+  summary(): MeterSummary;
+}
+
+/** Tallies of a stretch of time, in the order of the plan. */
+interface Tallies {
+  readonly zones: readonly ZoneTally[];
+  readonly gates: readonly GateTally[];
+}
+
+interface Plan {
+  readonly zones: readonly PlannedZone[];
+  readonly gates: readonly PlannedGate[];
+}
+
+const openTallies = ({ zones, gates }: Plan, frameRate: number): Tallies => ({
+  zones: zones.map(() => new ZoneTally(frameRate)),
+  gates: gates.map(() => new GateTally()),
+});
+
+type Points = PlanarPoints<'image' | 'ground'>;
+
+/** Who is in which zone, and how fast. */
+class ZoneReader {
+  readonly #reading: ZoneReading = { people: 0, borderVariance: 0, speedSumMps: 0, speedCount: 0 };
+  #inside = new Uint8Array(64);
+
+  /** Reads one zone; what comes back is overwritten by the next. */
+  read(zone: PlannedZone, points: Points, speedMps: Float64Array | null): ZoneReading {
+    if (this.#inside.length < points.count) this.#inside = new Uint8Array(2 * points.count);
+    const reading = this.#reading;
+    if (zone.border === null) measureViewOccupancy(points, this.#inside, reading);
+    else measureOccupancy(zone.border, points, this.#inside, reading);
+    reading.speedSumMps = 0;
+    reading.speedCount = 0;
+    if (speedMps === null) return reading;
+    for (let i = 0; i < points.count; i++) {
+      if (this.#inside[i] === 0 || Number.isNaN(speedMps[i])) continue;
+      reading.speedSumMps += speedMps[i];
+      reading.speedCount++;
+    }
+    return reading;
+  }
+}
+
+/** Gives each foot point the speed of its position; those without a position get NaN. */
+const speedsOfFeet = (feet: FootPoints, positions: Positions, speedMps: Float64Array, out: Float64Array): void => {
+  let placed = 0;
+  for (let i = 0; i < feet.count; i++) {
+    const known = placed < positions.count && positions.id[placed] === feet.id[i];
+    out[i] = known ? speedMps[placed++] : Number.NaN;
+  }
+};
+
+/** One camera's measurement, from the stages of {@link createMeter}. */
+class CameraMeter implements Meter {
+  readonly #options: MeterOptions;
+  readonly #plan: Plan;
+  readonly #whole: Tallies;
+  readonly #windows: Windows<Tallies>;
+  #window: Tallies;
+  readonly #counters: readonly CrossingCounter[];
+  readonly #reader = new ZoneReader();
+  readonly #speed: SpeedMeter;
+  readonly #speeds = new SpeedHistogram();
+  readonly #map: GroundMap | null;
+  readonly #frame: FrameMeasurement;
+  #speedOfFoot = new Float64Array(64);
+  #frames = 0;
+  #feet = 0;
+  #unplaced = 0;
+
+  constructor(options: MeterOptions) {
+    const { zones, gates, camera, calibration, frameRate, windowS = 60, startUtc = null } = options;
+    this.#options = options;
+    this.#plan = { zones: planZones(zones, camera, calibration), gates: planGates(gates, camera, calibration) };
+    this.#whole = openTallies(this.#plan, frameRate);
+    const open = (): Tallies => openTallies(this.#plan, frameRate);
+    const close = (tallies: Tallies, window: ClosedWindow): void => this.#tell(tallies, window);
+    this.#windows = new Windows({ windowS, frameRate, startUtc, open, close });
+    this.#window = this.#whole;
+    this.#counters = this.#plan.gates.map((gate, index) => this.#counterOf(gate, index));
+    this.#speed = new SpeedMeter(options.speed);
+    this.#map = calibration && GroundMap.of(calibration, options.map);
+    this.#frame = emptyFrame(this.#plan);
+  }
+
+  measure(footPoints: FootPoints, positions: Positions | null): FrameMeasurement {
+    this.#window = this.#windows.at(footPoints.timeMs);
+    this.#frames++;
+    this.#feet += footPoints.count;
+    const speedMps = positions && this.#measureSpeeds(footPoints, positions);
+    this.#frame.frame = footPoints.frame;
+    this.#frame.timeMs = footPoints.timeMs;
+    for (const [index, zone] of this.#plan.zones.entries()) {
+      if (zone.plane === 'image') this.#readZone(index, footPoints, speedMps && this.#speedOfFoot);
+      else if (positions) this.#readZone(index, positions, speedMps);
+    }
+    this.#countCrossings(footPoints, positions);
+    return this.#frame;
+  }
+
+  #measureSpeeds(footPoints: FootPoints, positions: Positions): Float64Array {
+    this.#unplaced += footPoints.count - positions.count;
+    if (this.#speedOfFoot.length < footPoints.count) this.#speedOfFoot = new Float64Array(2 * footPoints.count);
+    const { speedMps } = this.#speed.update(positions);
+    speedsOfFeet(footPoints, positions, speedMps, this.#speedOfFoot);
+    for (let i = 0; i < positions.count; i++) {
+      if (positions.classIndex[i] === PERSON_CLASS_INDEX) this.#speeds.add(speedMps[i]);
+    }
+    this.#map?.add(positions, speedMps);
+    return speedMps;
+  }
+
+  #readZone(index: number, points: Points, speedMps: Float64Array | null): void {
+    const zone = this.#plan.zones[index];
+    const reading = this.#reader.read(zone, points, speedMps);
+    this.#whole.zones[index].add(reading);
+    this.#window.zones[index].add(reading);
+    const sample = this.#frame.zones[index];
+    sample.occupancy = reading.people;
+    sample.densityPerM2 = zone.areaM2 && reading.people / zone.areaM2.value;
+    sample.speedMps = reading.speedCount > 0 ? reading.speedSumMps / reading.speedCount : null;
+  }
+
+  #countCrossings(footPoints: FootPoints, positions: Positions | null): void {
+    for (const sample of this.#frame.gates) {
+      sample.in = 0;
+      sample.out = 0;
+    }
+    for (const [index, { plane }] of this.#plan.gates.entries()) {
+      const points = plane === 'image' ? footPoints : positions;
+      if (points) this.#counters[index].update(points);
+    }
+  }
+
+  #counterOf({ id, plane, a, b }: PlannedGate, index: number): CrossingCounter {
+    return new CrossingCounter(
+      { plane, a, b },
+      {
+        crossed: (crossing) => {
+          this.#whole.gates[index].add(crossing.direction, crossing.classIndex);
+          this.#window.gates[index].add(crossing.direction, crossing.classIndex);
+          const sample = this.#frame.gates[index];
+          sample[crossing.direction]++;
+          sample.cumulative++;
+          this.#options.onCrossing?.(id, crossing);
+        },
+        unresolved: (direction) => {
+          this.#whole.gates[index].addUnresolved(direction);
+          this.#window.gates[index].addUnresolved(direction);
+        },
+      },
+    );
+  }
+
+  #tell(tallies: Tallies, window: ClosedWindow): void {
+    for (const [i, zone] of this.#plan.zones.entries()) {
+      this.#options.onZoneWindow?.(zoneWindow(zone, tallies.zones[i], window));
+    }
+    for (const [i, gate] of this.#plan.gates.entries()) {
+      this.#options.onGateWindow?.(gateWindow(gate, tallies.gates[i], window));
+    }
+  }
+
+  finish(): void {
+    for (const counter of this.#counters) counter.finish();
+    this.#windows.finish();
+  }
+
+  summary(): MeterSummary {
+    const durationS = this.#frames / this.#options.frameRate;
+    const { zones, gates } = this.#plan;
+    return {
+      zones: Object.fromEntries(zones.map((zone, i) => [zone.id, zoneSummary(zone, this.#whole.zones[i])])),
+      gates: Object.fromEntries(gates.map((gate, i) => [gate.id, gateSummary(gate, this.#whole.gates[i], durationS)])),
+      map: this.#map?.snapshot() ?? null,
+      speeds: this.#options.calibration && this.#speeds.snapshot(),
+      unknowns: this.#options.calibration
+        ? [...unknownAreas(zones), ...unplacedPoints(this.#unplaced, this.#feet)]
+        : [NOT_CALIBRATED],
+    };
+  }
+}
+
+const emptyFrame = ({ zones, gates }: Plan): FrameMeasurement => ({
+  frame: frameNumber(0),
+  timeMs: mediaTimeMs(0),
+  zones: zones.map(({ id }) => ({ zone: id, occupancy: 0, densityPerM2: null, speedMps: null })),
+  gates: gates.map(({ id }) => ({ gate: id, in: 0, out: 0, cumulative: 0 })),
+});
+
+/**
+ * A meter for one camera. It holds no more for a year than for a minute: windows are told as they close, and only
+ * sums are kept.
+ *
+ * A crossing is booked in the frame and the window in which it became sure, a few frames after it happened;
+ * `onCrossing` has its own time.
+ *
+ * @throws MEASURE_BAD_WINDOW
+ */
+export const createMeter = (options: MeterOptions): Meter => new CameraMeter(options);

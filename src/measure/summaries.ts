@@ -1,0 +1,122 @@
+/**
+ * From tallies to the figures that are told: a zone or a gate over a window, and over a whole recording.
+ */
+import type {
+  Estimate,
+  GateSummary,
+  GateWindow,
+  Health,
+  HealthReason,
+  ZoneSummary,
+  ZoneWindow,
+} from '../contract/index.ts';
+import { meanDensity } from './density.ts';
+import { flow, specificFlow } from './flow.ts';
+import type { GateTally } from './gate-tally.ts';
+import { walkwayLevelOfService } from './level-of-service.ts';
+import type { PlannedGate, PlannedZone } from './plan.ts';
+import { UNKNOWN } from './statistics.ts';
+import type { ClosedWindow } from './windows.ts';
+import type { ZoneTally } from './zone-tally.ts';
+
+/** A window of which less than this share was measured is in doubt. */
+const FULL_COVERAGE = 0.95;
+
+const windowHealth = (coverage: number): Health => {
+  if (coverage === 0) {
+    return { state: 'unknown', reasons: [{ code: 'NOT_MEASURED', message: 'No frame was measured.' }] };
+  }
+  if (coverage >= FULL_COVERAGE) return { state: 'ok', reasons: [] };
+  const message = `Only ${Math.round(100 * coverage)} % of the window was measured.`;
+  const reasons: HealthReason[] = [{ code: 'GAPS', message }];
+  return { state: 'degraded', reasons };
+};
+
+const densityOf = ({ areaM2 }: PlannedZone, occupancy: Estimate): Estimate =>
+  areaM2 === null ? UNKNOWN : meanDensity(occupancy, areaM2);
+
+/** One zone over one window. */
+export const zoneWindow = (zone: PlannedZone, tally: ZoneTally, window: ClosedWindow): ZoneWindow => {
+  const { lengthS: _, ...span } = window;
+  const { occupancyMean } = tally;
+  return {
+    ...span,
+    zone: zone.id,
+    occupancyMean,
+    occupancyMax: tally.occupancyMax,
+    occupancyP95: tally.occupancyP95,
+    densityPerM2: densityOf(zone, occupancyMean),
+    speedMps: tally.speed(zone.scaleError),
+    health: windowHealth(window.coverage),
+  };
+};
+
+const scaled = ({ value, standardError }: Estimate, factor: number): Estimate => ({
+  value: value === null ? null : value * factor,
+  standardError: standardError === null ? null : standardError * factor,
+});
+
+/** One gate over one window. Flow is of people; in and out are of everything that crossed. */
+export const gateWindow = (gate: PlannedGate, tally: GateTally, window: ClosedWindow): GateWindow => {
+  const { lengthS, ...span } = window;
+  const known = window.coverage > 0;
+  const people: Estimate = known ? { value: tally.people, standardError: tally.standardError } : UNKNOWN;
+  const measuredS = lengthS * window.coverage;
+  return {
+    ...span,
+    gate: gate.id,
+    in: known ? tally.estimate('in') : UNKNOWN,
+    out: known ? tally.estimate('out') : UNKNOWN,
+    flowPerS: known ? scaled(people, flow(1, measuredS)) : UNKNOWN,
+    specificFlowPerMS:
+      known && gate.widthM !== null ? scaled(people, specificFlow(1, measuredS, gate.widthM)) : UNKNOWN,
+    health: windowHealth(window.coverage),
+  };
+};
+
+const occupancySummary = (tally: ZoneTally): ZoneSummary['occupancy'] => {
+  const { occupancyMean, occupancyMax, occupancyP95 } = tally;
+  if (occupancyMean.value === null || occupancyMax === null || occupancyP95 === null) return null;
+  return {
+    mean: occupancyMean.value,
+    max: occupancyMax,
+    p95: occupancyP95,
+    // A single frame shows no swing; its count is then taken to be as uncertain as a Poisson count of one draw.
+    standardError: occupancyMean.standardError ?? Math.sqrt(occupancyMean.value),
+  };
+};
+
+/** Nothing for an unknown figure: in the summary it has no key. */
+const ifKnown = <Part extends object>(
+  value: number | null | undefined,
+  part: (value: number) => Part,
+): Part | Record<never, never> => (value === null || value === undefined ? {} : part(value));
+
+/** One zone over the whole recording. */
+export const zoneSummary = (zone: PlannedZone, tally: ZoneTally): ZoneSummary => {
+  const density = densityOf(zone, tally.occupancyMean);
+  const speed = tally.speed(zone.scaleError);
+  const max = zone.areaM2 && tally.occupancyMax !== null ? tally.occupancyMax / zone.areaM2.value : null;
+  return {
+    occupancy: occupancySummary(tally),
+    ...ifKnown(zone.areaM2?.value, (areaM2) => ({ areaM2 })),
+    ...ifKnown(density.value, (densityPerM2) => ({ densityPerM2 })),
+    ...ifKnown(density.standardError, (densityStandardErrorPerM2) => ({ densityStandardErrorPerM2 })),
+    ...ifKnown(max, (densityMaxPerM2) => ({ densityMaxPerM2 })),
+    ...ifKnown(speed.value, (speedMps) => ({ speedMps })),
+    ...ifKnown(speed.standardError, (speedStandardErrorMps) => ({ speedStandardErrorMps })),
+    ...ifKnown(density.value, (value) => ({ los: walkwayLevelOfService(value) })),
+  };
+};
+
+/** One gate over the whole recording. */
+export const gateSummary = (gate: PlannedGate, tally: GateTally, durationS: number): GateSummary => ({
+  in: tally.count('in'),
+  out: tally.count('out'),
+  standardError: tally.standardError,
+  byClass: { ...tally.byClass },
+  ...ifKnown(gate.widthM, (widthM) => ({ widthM })),
+  ...ifKnown(durationS > 0 ? gate.widthM : null, (widthM) => ({
+    specificFlowPerMS: specificFlow(tally.people, durationS, widthM),
+  })),
+});
