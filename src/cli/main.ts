@@ -1,0 +1,52 @@
+/**
+ * The command line: one file per command.
+ */
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import * as z from 'zod';
+import { StarlingError } from '../contract/index.ts';
+import { reportFailure } from './failure.ts';
+import { measureCommand } from './measure.ts';
+import { modelsCommand } from './models.ts';
+import { startCommand } from './start.ts';
+import { validateCommand } from './validate.ts';
+
+const COMMANDS = [measureCommand, validateCommand, modelsCommand, startCommand];
+
+const packageSchema = z.object({ version: z.string() });
+const { version } = packageSchema.parse(
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')),
+);
+
+const program = new Command('starling')
+  .description(
+    'People per m², flows, speeds and gate counts from the cameras a place already has. Never who anyone is.',
+  )
+  .version(version)
+  .showSuggestionAfterError()
+  .addHelpText('after', '\nExit codes and every error: docs/errors.md.');
+
+for (const command of COMMANDS) program.addCommand(command());
+
+/** Commander's own refusals become errors of the catalogue; its help and version pages are no errors. */
+const silence = (command: Command): void => {
+  command.exitOverride().configureOutput({ writeErr: () => {} });
+  command.commands.forEach(silence);
+};
+silence(program);
+
+const asUsageError = (error: unknown): unknown => {
+  if (!(error instanceof CommanderError)) return error;
+  if (error.exitCode === 0) return null;
+  const problem = error.code === 'commander.help' ? 'No command was given.' : error.message.replace(/^error: /, '');
+  const typed = process.argv[2];
+  const command = program.commands.some((known) => known.name() === typed) ? (typed ?? '') : '';
+  return new StarlingError('CLI_USAGE', { problem: problem.replaceAll('\n', ' '), command });
+};
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const failure = asUsageError(error);
+  if (failure !== null) reportFailure(failure);
+}

@@ -1,0 +1,69 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { StarlingError } from '../contract/index.ts';
+
+/** Reads a whole number from `least` up, or says what is wrong with it. */
+const wholeNumber =
+  (least: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isSafeInteger(value) || value < least)
+      throw new InvalidArgumentError(`It should be a whole number from ${least} up.`);
+    return value;
+  };
+
+/** Reads a number above 0, or says what is wrong with it. */
+const positiveNumber = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0)
+    throw new InvalidArgumentError('It should be a number above 0.');
+  return value;
+};
+
+/** Reads an instant with its offset from UTC, to ms since 1970. */
+const instant = (text: string): number => {
+  const value = Date.parse(text);
+  if (!/(Z|[+-]\d\d:?\d\d)$/i.test(text) || Number.isNaN(value))
+    throw new InvalidArgumentError('Write it with its offset from UTC, such as 2026-05-01T12:00:00+02:00.');
+  return value;
+};
+
+/** Options that several commands share, so that they read and mean the same everywhere. */
+export const OPTIONS = {
+  site: () => new Option('--site <file>', 'site file: calibration, masks, zones and gates'),
+  camera: () => new Option('--camera <id>', 'which camera of the site file made the recording'),
+  model: () => new Option('--model <path>', 'ONNX model with a manifest beside it, instead of the default'),
+  frameRate: () =>
+    new Option('--frame-rate <n>', 'true frames per second, where the header lies').argParser(positiveNumber),
+  fromFrame: () => new Option('--from-frame <n>', 'first frame, numbered from 1').argParser(wholeNumber(1)),
+  toFrame: () => new Option('--to-frame <n>', 'last frame, inclusive').argParser(wholeNumber(1)),
+  windowS: () =>
+    new Option('--window <seconds>', 'length of a row in measurements.csv').argParser(positiveNumber).default(60),
+  startTime: () =>
+    new Option('--start-time <instant>', 'when the first picture was taken, where the recording does not say').argParser(
+      instant,
+    ),
+  json: () => new Option('--json', 'print the result as JSON on standard output, and nothing else'),
+} as const;
+
+/** Options of every command that reads a recording. */
+export interface RecordingChoice {
+  readonly site?: string;
+  readonly camera?: string;
+  readonly model?: string;
+  readonly frameRate?: number;
+  readonly fromFrame?: number;
+  readonly toFrame?: number;
+  readonly json?: boolean;
+}
+
+/**
+ * Refuses a range that ends before it begins, and a camera without the site file that would describe it.
+ *
+ * @throws CLI_BAD_RANGE, CLI_USAGE
+ */
+export const checkChoice = (command: string, { site, camera, fromFrame = 1, toFrame }: RecordingChoice): void => {
+  if (toFrame !== undefined && toFrame < fromFrame)
+    throw new StarlingError('CLI_BAD_RANGE', { from: fromFrame, to: toFrame });
+  if (camera !== undefined && site === undefined)
+    throw new StarlingError('CLI_USAGE', { problem: '--camera needs --site', command });
+};

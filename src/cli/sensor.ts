@@ -1,0 +1,132 @@
+/**
+ * The sensor's stages, joined:
+ *
+ * ```
+ * capture -> detect -> track -> (lag) -> ground -> whoever measures
+ *     privacy: masks
+ * ```
+ *
+ * Pixels end at `detect`, boxes at `track`; what comes out is where people stand, on the picture and on the ground.
+ */
+import { openRecording, type ReadingAccount, type RecordingInfo, type RecordingOptions } from '../capture/index.ts';
+import {
+  type Camera,
+  createPlanarPoints,
+  type FootPoints,
+  type Positions,
+  type Tracks,
+} from '../contract/index.ts';
+import { createDetector, type InputSize, type ModelFile } from '../detect/index.ts';
+import { calibrate, type GroundCalibration, placeOnGround } from '../ground/index.ts';
+import { createMasker } from '../privacy/index.ts';
+import { createFixedLag, createTracker, takeFootPoints } from '../track/index.ts';
+
+/** What to look at, and how. */
+export interface SensorOptions {
+  /** A video file, or a folder of pictures. */
+  readonly input: string;
+  /** The camera that made it; null when nothing is known about it. */
+  readonly camera: Camera | null;
+  /** A model with its manifest beside it; the default model unless given. */
+  readonly model?: string;
+  /** For a header that lies; before the camera's own `frameRate`. */
+  readonly frameRate?: number;
+  /** First and last frame to look at, from 1, inclusive. */
+  readonly fromFrame?: number;
+  readonly toFrame?: number;
+}
+
+/** What one camera saw at one instant. Everything in it is used again for the next. */
+export interface Seen {
+  readonly tracks: Tracks;
+  /** Foot points of those who count as present. */
+  readonly footPoints: FootPoints;
+  /** The same on the ground; null without calibration. */
+  readonly positions: Positions | null;
+}
+
+/** One camera, or its recording. */
+export interface Sensor {
+  readonly recording: RecordingInfo;
+  readonly model: ModelFile;
+  /** Null for a camera that is not calibrated. */
+  readonly calibration: GroundCalibration | null;
+  /** What was seen, frame by frame, in order. Ends early, but in good order, once `stop` is aborted. */
+  watch(stop?: AbortSignal): AsyncIterable<Seen>;
+  /** What was read and what could not be. */
+  account(): ReadingAccount;
+  /** Lets go of the recording and the model. */
+  close(): Promise<void>;
+}
+
+/** How the recording is to be read for this model, with the camera's masks burnt in before anything looks. */
+const recordingOptions = (options: SensorOptions, { width, height, fit, padValue }: InputSize): RecordingOptions => {
+  const { camera, fromFrame, toFrame } = options;
+  const frameRate = options.frameRate ?? camera?.frameRate;
+  const masks = camera?.masks ?? [];
+  return {
+    width,
+    height,
+    fit,
+    padValue,
+    ...(frameRate !== undefined && { frameRate }),
+    ...(fromFrame !== undefined && { fromFrame }),
+    ...(toFrame !== undefined && { toFrame }),
+    ...(masks.length > 0 && { mask: createMasker(masks) }),
+  };
+};
+
+/** Puts tracks on the picture and on the ground. */
+const createPlacer = (calibration: GroundCalibration | null): ((tracks: Tracks) => Seen) => {
+  let footPoints = createPlanarPoints('image', 64);
+  let positions = calibration && createPlanarPoints('ground', 64);
+  return (tracks) => {
+    if (footPoints.id.length < tracks.count) {
+      footPoints = createPlanarPoints('image', 2 * tracks.count);
+      positions = calibration && createPlanarPoints('ground', 2 * tracks.count);
+    }
+    takeFootPoints(tracks, footPoints);
+    if (calibration && positions) placeOnGround(calibration, footPoints, positions);
+    return { tracks, footPoints, positions };
+  };
+};
+
+/**
+ * Opens a recording with the model and the calibration it is looked at with.
+ *
+ * @throws every code of capture/, detect/ and ground/
+ */
+export const openSensor = async (options: SensorOptions): Promise<Sensor> => {
+  const { input, camera, model } = options;
+  const detector = await createDetector(model === undefined ? {} : { model });
+  try {
+    const recording = await openRecording(input, recordingOptions(options, detector.input));
+    const { width, height } = recording.info;
+    const calibration = camera?.calibration ? calibrate(camera.calibration, { widthPx: width, heightPx: height }) : null;
+    const tracker = createTracker({ aspectRatio: width / height });
+    const lag = createFixedLag();
+    const place = createPlacer(calibration);
+
+    return {
+      recording: recording.info,
+      model: detector.model,
+      calibration,
+      async *watch(stop) {
+        for await (const frame of recording) {
+          const detections = await detector.detect(frame);
+          for (const tracks of lag.push(tracker.update(detections))) yield place(tracks);
+          if (stop?.aborted) break;
+        }
+        for (const tracks of lag.flush()) yield place(tracks);
+      },
+      account: () => recording.account(),
+      async close() {
+        await recording.close();
+        await detector.close();
+      },
+    };
+  } catch (error) {
+    await detector.close();
+    throw error;
+  }
+};

@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { type Camera, type Site, StarlingError, siteSchema } from '../contract/index.ts';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import type * as z from 'zod';
+
+type Path = readonly PropertyKey[];
+type Issue = z.core.$ZodIssue;
+
+const readText = async (path: string): Promise<string> => {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new StarlingError('SITE_NOT_FOUND', { path }, { cause });
+  }
+};
+
+/** Of a union's branches, the one that the author most likely meant: the one with the least to complain about. */
+const innermost = (issue: Issue): { path: Path; issue: Issue } => {
+  let found: { path: Path; issue: Issue } = { path: issue.path, issue };
+  while (found.issue.code === 'invalid_union' && found.issue.errors.length > 0) {
+    const [branch = []] = found.issue.errors.toSorted((a, b) => a.length - b.length);
+    const [first] = branch;
+    if (!first) break;
+    found = { path: [...found.path, ...first.path], issue: first };
+  }
+  return found;
+};
+
+const spell = (path: Path): string =>
+  path.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i > 0 ? '.' : ''}${String(key)}`)).join('');
+
+const say = (path: Path, issue: Issue): string => {
+  const where = spell(path);
+  if (issue.code === 'unrecognized_keys') {
+    const keys = issue.keys.map((key) => `"${key}"`).join(', ');
+    return `${where ? `in ${where}, ` : ''}${keys} is not something that a site file can say`;
+  }
+  return where ? `${where}: ${issue.message}` : issue.message;
+};
+
+/** Line of the deepest part of `path` that the file has. */
+const lineOf = (document: Document, lines: LineCounter, path: Path): number => {
+  for (let depth = path.length; depth >= 0; depth -= 1) {
+    const node: unknown = document.getIn(path.slice(0, depth), true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return 1;
+};
+
+/** Where a key stands that should not be there. */
+const pathOfKey = (path: Path, issue: Issue): Path =>
+  issue.code === 'unrecognized_keys' ? [...path, ...issue.keys.slice(0, 1)] : path;
+
+/**
+ * Reads a site file and checks all of it.
+ *
+ * @throws SITE_NOT_FOUND, SITE_NOT_YAML, SITE_INVALID, each with the line of the file that is to be mended
+ */
+export const loadSite = async (path: string): Promise<Site> => {
+  const text = await readText(path);
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const [syntax] = document.errors;
+  if (syntax) {
+    const place = `${path}:${lines.linePos(syntax.pos[0]).line}`;
+    throw new StarlingError('SITE_NOT_YAML', { place, problem: syntax.message.split('\n')[0] ?? 'not YAML' });
+  }
+  const result = siteSchema.safeParse(document.toJS());
+  if (result.success) return result.data;
+  const [first] = result.error.issues;
+  if (!first) throw new StarlingError('SITE_INVALID', { place: path, problem: 'not a site' });
+  const found = innermost(first);
+  const more = result.error.issues.length - 1;
+  const place = `${path}:${lineOf(document, lines, pathOfKey(found.path, found.issue))}`;
+  const problem = `${say(found.path, found.issue)}${more > 0 ? ` (and ${more} more)` : ''}`;
+  throw new StarlingError('SITE_INVALID', { place, problem });
+};
+
+/**
+ * The camera that made a recording: the one that is named, the only one, or the one whose source has the recording's
+ * file name.
+ *
+ * @throws SITE_NO_SUCH_CAMERA, SITE_NO_CAMERA when it cannot be told
+ */
+export const chooseCamera = (site: Site, path: string, input: string, named?: string): Camera => {
+  const ids = site.cameras.map(({ id }) => id).join(', ') || 'none';
+  if (named !== undefined) {
+    const camera = site.cameras.find(({ id }) => id === named);
+    if (!camera) throw new StarlingError('SITE_NO_SUCH_CAMERA', { path, camera: named, ids });
+    return camera;
+  }
+  const [only, another] = site.cameras;
+  if (only && !another) return only;
+  const sameFile = site.cameras.filter(({ source }) => source !== undefined && basename(source) === basename(input));
+  const [match, rival] = sameFile;
+  if (match && !rival) return match;
+  throw new StarlingError('SITE_NO_CAMERA', { path, count: site.cameras.length, ids });
+};

@@ -1,0 +1,120 @@
+/**
+ * `starling validate`: how wrong is it here? A recording is measured and held against what a person says is true.
+ */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Command } from 'commander';
+import { gateId, StarlingError } from '../contract/index.ts';
+import { compareCrossings, createMeter, type GateEvent } from '../measure/index.ts';
+import { type MotBoxes, parseMot } from '../track/index.ts';
+import { readHandCounts } from './hand-counts.ts';
+import { listenForInterruption } from './interruption.ts';
+import { checkChoice, OPTIONS, type RecordingChoice } from './options.ts';
+import { showProgress } from './progress.ts';
+import { openSubject, plannedFrames, type Subject } from './subject.ts';
+import { crossingsOf, evaluateBoxes, type FrameTime, lastFrameOf, TrackLog } from './truth.ts';
+import { describeValidation, type Validation, verdictOn } from './verdict.ts';
+
+/** What `validate` may be told. */
+interface ValidateOptions extends RecordingChoice {
+  readonly truth?: string;
+  readonly counts?: string;
+}
+
+/** A crossing seen by hand may be noted this much too early or too late, s. */
+const TOLERANCE_S = 2.5;
+
+interface Observed {
+  readonly boxes: MotBoxes;
+  readonly frames: readonly FrameTime[];
+  readonly crossings: readonly GateEvent[];
+}
+
+/** What Starling sees in the recording: boxes, for the time of this comparison only, and crossings. */
+const observe = async (subject: Subject, options: ValidateOptions, stop: AbortSignal): Promise<Observed> => {
+  const { site, camera, sensor } = subject;
+  const crossings: GateEvent[] = [];
+  const log = new TrackLog(sensor.recording);
+  const meter = createMeter({
+    zones: [],
+    gates: site?.gates ?? [],
+    camera: camera?.id ?? null,
+    calibration: sensor.calibration,
+    frameRate: sensor.recording.frameRate,
+    onCrossing: (gate, { direction, timeMs }) => crossings.push({ gate, direction, timeMs }),
+  });
+  const progress = showProgress(plannedFrames(sensor, options));
+  try {
+    for await (const { tracks, footPoints, positions } of sensor.watch(stop)) {
+      log.add(tracks);
+      meter.measure(footPoints, positions);
+      progress.update(log.frames.length);
+    }
+  } finally {
+    progress.stop();
+  }
+  meter.finish();
+  return { boxes: log.boxes(), frames: log.frames, crossings };
+};
+
+const readTruth = async (path: string): Promise<MotBoxes> => {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new StarlingError('VALIDATE_BAD_TRUTH', { place: path, problem: 'the file cannot be read' }, { cause });
+  });
+  return parseMot(text, path);
+};
+
+const validate = async (input: string, options: ValidateOptions, stop: AbortSignal): Promise<Validation> => {
+  const truth = options.truth === undefined ? null : await readTruth(options.truth);
+  // Beyond the last box of the truth nobody knows who was there.
+  const toFrame = options.toFrame ?? (truth ? lastFrameOf(truth) : undefined);
+  const range = { ...options, ...(toFrame !== undefined && { toFrame }) };
+  const subject = await openSubject(input, range);
+  try {
+    const { site, camera, sensor } = subject;
+    const gates = (site?.gates ?? []).filter((gate) => !('camera' in gate) || gate.camera === camera?.id);
+    const names = gates.map(({ id }) => gateId(id));
+    const hand = options.counts === undefined ? null : await readHandCounts(options.counts, names);
+    const { boxes, frames, crossings } = await observe(subject, range, stop);
+    const trueCrossings = hand ?? (truth && crossingsOf(truth, frames, subject));
+    const result = {
+      source: basename(input),
+      frames: frames.length,
+      model: sensor.model.manifest.name,
+      complete: !stop.aborted,
+      ...(truth && evaluateBoxes(truth, boxes, frames)),
+      gates: trueCrossings && compareCrossings(trueCrossings, crossings, TOLERANCE_S),
+    };
+    return { ...result, verdict: verdictOn(result) };
+  } finally {
+    await subject.sensor.close();
+  }
+};
+
+const run = async (input: string, options: ValidateOptions): Promise<void> => {
+  checkChoice('validate', options);
+  if (options.truth === undefined && options.counts === undefined)
+    throw new StarlingError('VALIDATE_NOTHING_TO_COMPARE', {});
+  if (options.counts !== undefined && options.site === undefined)
+    throw new StarlingError('CLI_USAGE', { problem: '--counts needs --site, which names the gates', command: 'validate' });
+  using interruption = listenForInterruption();
+  const validation = await validate(input, options, interruption.signal);
+  process.stdout.write(options.json ? `${JSON.stringify(validation, null, 2)}\n` : `${describeValidation(validation)}\n`);
+};
+
+/** `starling validate VIDEO`. */
+export const validateCommand = (): Command =>
+  new Command('validate')
+    .description('how wrong is it here? compare a measured recording with what a person says is true')
+    .argument('<video>', 'video file, or folder of numbered pictures')
+    .option('--truth <file>', 'boxes drawn by hand, as MOT text: frame,id,left,top,width,height,flag')
+    .option('--counts <file>', 'crossings counted by hand, as CSV: time,gate,direction')
+    .addOption(OPTIONS.site())
+    .addOption(OPTIONS.camera())
+    .addOption(OPTIONS.model())
+    .addOption(OPTIONS.frameRate())
+    .addOption(OPTIONS.fromFrame())
+    .addOption(OPTIONS.toFrame())
+    .addOption(OPTIONS.json())
+    .addHelpText('after', '\nWhat the figures mean: docs/validate.md.')
+    .action(run);

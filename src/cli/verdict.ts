@@ -1,0 +1,129 @@
+/**
+ * What a validation found, in words that a person can act on.
+ */
+import type { GateComparison } from '../measure/index.ts';
+import type { BoxEvaluation } from './truth.ts';
+
+/** Everything that was compared. */
+export interface Comparison extends Partial<BoxEvaluation> {
+  readonly source: string;
+  readonly frames: number;
+  readonly model: string;
+  /** False when it was stopped before its end. */
+  readonly complete: boolean;
+  /** Null when there was nothing to compare crossings with. */
+  readonly gates: readonly GateComparison[] | null;
+}
+
+/** How far the figures may be relied on here. */
+export type Grade = 'good' | 'fair' | 'poor';
+
+/** A grade, with what led to it. */
+export interface Verdict {
+  readonly grade: Grade;
+  readonly words: readonly string[];
+}
+
+/** A comparison with its verdict: what `validate --json` prints. */
+export interface Validation extends Comparison {
+  readonly verdict: Verdict;
+}
+
+/** An error up to the first share of what is there is good, up to the second fair: a tenth is what hand counts differ by. */
+const GOOD = 0.1;
+const FAIR = 0.25;
+
+/** One person more or less in an almost empty scene is a large share and a small matter. */
+const LEAST_PRESENT = 3;
+
+const gradeOf = (share: number): Grade => {
+  if (share <= GOOD) return 'good';
+  return share <= FAIR ? 'fair' : 'poor';
+};
+
+const MEANING: Readonly<Record<Grade, string>> = {
+  good: 'can be relied on',
+  fair: 'show trends, not exact numbers',
+  poor: 'should not be relied on here',
+};
+
+const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
+
+const countVerdict = ({ counts }: BoxEvaluation): { grade: Grade; words: string } => {
+  const frames = counts.byPresent.reduce((sum, group) => sum + group.frames, 0);
+  const present = counts.byPresent.reduce((sum, group) => sum + group.present * group.frames, 0) / Math.max(1, frames);
+  const grade = gradeOf(counts.meanAbsolute / Math.max(present, LEAST_PRESENT));
+  const side = counts.bias > 0 ? 'too many' : 'too few';
+  const words = `Counts ${MEANING[grade]}: off by ${counts.meanAbsolute.toFixed(2)} people on average where ${present.toFixed(1)} are present; over time ${Math.abs(counts.bias).toFixed(2)} ${side}.`;
+  return { grade, words };
+};
+
+const totalsOf = (gates: readonly GateComparison[]) => ({
+  truth: gates.reduce((sum, { truth }) => sum + truth, 0),
+  missed: gates.reduce((sum, { missed }) => sum + missed, 0),
+  extra: gates.reduce((sum, { extra }) => sum + extra, 0),
+});
+
+const gateVerdict = (gates: readonly GateComparison[]): { grade: Grade; words: string } => {
+  const { truth, missed, extra } = totalsOf(gates);
+  const grade = gradeOf((missed + extra) / Math.max(1, truth));
+  const words = `Gate counts ${MEANING[grade]}: of ${truth} crossings ${missed} were missed, and ${extra} were counted that did not happen (${percent((missed + extra) / Math.max(1, truth))}).`;
+  return { grade, words };
+};
+
+const WORST_FIRST: readonly Grade[] = ['poor', 'fair', 'good'];
+
+/** Few crossings or frames say little, whatever they say. */
+const caveats = ({ gates, frames, counts }: Omit<Comparison, 'source'>): string[] => {
+  const words: string[] = [];
+  const crossings = gates ? totalsOf(gates).truth : null;
+  if (crossings !== null && crossings < 30)
+    words.push(`Only ${crossings} crossings were compared: count thirty or more before you rely on this.`);
+  if (counts && frames < 100) words.push(`Only ${frames} frames were compared: a minute or more says more.`);
+  return words;
+};
+
+/** Grades a comparison by its worst part. */
+export const verdictOn = (comparison: Comparison): Verdict => {
+  const { counts, tracking, gates } = comparison;
+  const parts = [
+    ...(counts && tracking ? [countVerdict({ counts, tracking })] : []),
+    ...(gates ? [gateVerdict(gates)] : []),
+  ];
+  const grade = WORST_FIRST.find((candidate) => parts.some((part) => part.grade === candidate)) ?? 'poor';
+  return { grade, words: [...parts.map(({ words }) => words), ...caveats(comparison)] };
+};
+
+const figure = (name: string, value: string): string => `  ${name.padEnd(28)}${value}`;
+
+const boxLines = ({ counts, tracking }: BoxEvaluation): string[] => [
+  'Counts',
+  figure('mean absolute error', `${counts.meanAbsolute.toFixed(3)} people`),
+  figure('bias', `${counts.bias > 0 ? '+' : ''}${counts.bias.toFixed(3)} people`),
+  ...counts.byPresent.map(({ present, frames, meanAbsolute, bias }) =>
+    figure(`  ${present} present`, `${meanAbsolute.toFixed(2)} (bias ${bias.toFixed(2)}) in ${frames} frames`),
+  ),
+  'Tracking',
+  figure('MOTA', tracking.mota.toFixed(3)),
+  figure('IDF1', tracking.idf1.toFixed(3)),
+  figure('precision', tracking.precision.toFixed(3)),
+  figure('recall', tracking.recall.toFixed(3)),
+  figure('identity switches', String(tracking.identitySwitches)),
+];
+
+const gateLines = (gates: readonly GateComparison[]): string[] => [
+  'Gates',
+  ...gates.map(({ gate, direction, truth, missed, extra }) =>
+    figure(`${gate} ${direction}`, `${truth} true, ${missed} missed, ${extra} extra`),
+  ),
+];
+
+/** The comparison as text for a terminal. */
+export const describeValidation = ({ source, frames, model, complete, counts, tracking, gates, verdict }: Validation): string =>
+  [
+    `${source}: ${frames} frames with ${model}${complete ? '' : ' (incomplete)'}`,
+    ...(counts && tracking ? boxLines({ counts, tracking }) : []),
+    ...(gates ? gateLines(gates) : []),
+    `Verdict: ${verdict.grade}`,
+    ...verdict.words.map((words) => `  ${words}`),
+  ].join('\n');

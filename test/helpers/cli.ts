@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const BIN = join(import.meta.dirname, '..', '..', 'bin', 'starling.js');
+
+/** What a command left behind. */
+export interface CommandResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command that is running. */
+export interface RunningCommand {
+  /** Signals the whole process group, as a terminal's Ctrl-C does, or with `SIGTERM` only the command that was typed. */
+  stop(signal: 'SIGINT' | 'SIGTERM'): void;
+  readonly result: Promise<CommandResult>;
+}
+
+/** Starts `starling` as a user would, in a process of its own. */
+export const startStarling = (...args: string[]): RunningCommand => {
+  const child = spawn(process.execPath, [BIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const output = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const)
+    child[stream].setEncoding('utf8').on('data', (text: string) => {
+      output[stream] += text;
+    });
+  const ended = Promise.withResolvers<CommandResult>();
+  child.on('error', ended.reject);
+  child.on('close', (code) => ended.resolve({ code, ...output }));
+  const stop = (signal: 'SIGINT' | 'SIGTERM'): void => {
+    if (child.pid !== undefined) process.kill(signal === 'SIGINT' ? -child.pid : child.pid, signal);
+  };
+  return { stop, result: ended.promise };
+};
+
+/** Runs `starling` to its end. */
+export const starling = (...args: string[]): Promise<CommandResult> => startStarling(...args).result;
