@@ -1,0 +1,132 @@
+import type { Summary, ZoneSummary } from '../../../contract/index.ts';
+import {
+  formatCount,
+  formatCountEstimate,
+  formatDuration,
+  formatEstimate,
+  formatShort,
+  NBSP,
+  plural,
+} from '../../format.ts';
+import { LEVEL_WORDS } from '../levels.ts';
+import { html, type Markup, type Piece } from '../markup.ts';
+import { drawnZones, named, unknown, whyNoMetres, whyNothing, zoneTitle } from '../parts.ts';
+import type { ReportData } from '../report-data.ts';
+
+/** Crossings of all gates together; null without gates. */
+const crossings = ({ gates }: Summary): { in: number; out: number; standardError: number; gates: number } | null => {
+  const all = Object.values(gates);
+  if (all.length === 0) return null;
+  return {
+    gates: all.length,
+    in: all.reduce((sum, gate) => sum + gate.in, 0),
+    out: all.reduce((sum, gate) => sum + gate.out, 0),
+    standardError: Math.hypot(...all.map(({ standardError }) => standardError)),
+  };
+};
+
+const people = (value: string): Markup => html`<b>${value}${NBSP}people</b>`;
+
+const peopleSentence = (summary: Summary): Markup => {
+  const occupancy = summary.zones['view']?.occupancy ?? null;
+  const period = html`In the ${summary.complete ? null : 'first '}${formatDuration(summary.durationS)} of this recording`;
+  if (occupancy === null) return html`${period} the number of people in view is ${unknown(whyNothing(summary))}`;
+  if (occupancy.max === 0) return html`${period} nobody was seen.`;
+  const mean = people(formatEstimate(occupancy.mean, occupancy.standardError));
+  return html`${period} there were on average ${mean} in view, and at most <b>${formatCount(occupancy.max)}</b> at once.`;
+};
+
+const speedSentence = (summary: Summary): Piece => {
+  const view = summary.zones['view'];
+  if (view?.speedMps === undefined) return null;
+  return html` They moved at <b>${formatEstimate(view.speedMps, view.speedStandardErrorMps)} metres per second</b> on average.`;
+};
+
+const crossingSentence = (summary: Summary): Piece => {
+  const all = crossings(summary);
+  if (all === null) return null;
+  const [key, gate] = Object.entries(summary.gates)[0] ?? [];
+  const where =
+    all.gates === 1 && key !== undefined && gate ? html`the gate ${named(key)}` : html`the ${all.gates} gates`;
+  const total = all.in + all.out;
+  if (total === 0) return html` Nobody was seen to cross ${where}.`;
+  return html` <b>${plural(total, 'crossing')}</b> of ${where} ${total === 1 ? 'was' : 'were'} counted: ${formatCount(all.in)} in and ${formatCount(all.out)} out.`;
+};
+
+/** The result in a few plain sentences. */
+export const lede = ({ summary }: ReportData): Markup =>
+  html`<p class="lede">${peopleSentence(summary)}${speedSentence(summary)}${crossingSentence(summary)}</p>
+`;
+
+const tile = (title: Piece, value: Piece, note: Piece): Markup =>
+  html`<div class="tile"><dt>${title}</dt><dd class="value">${value}</dd><dd class="note">${note}</dd></div>`;
+
+/** A figure writ large, its standard error smaller. */
+const big = (value: string, unit: string): Markup => {
+  const [before = '', error] = value.split('±');
+  return html`<span class="big">${before.trimEnd()}${error === undefined ? null : html` <span class="error">±${error}</span>`}</span> <span class="unit">${unit}</span>`;
+};
+
+const occupancyTiles = (summary: Summary): Markup => {
+  const occupancy = summary.zones['view']?.occupancy ?? null;
+  const why = whyNothing(summary);
+  if (occupancy === null)
+    return html`${tile('In view, on average', unknown(), why)}${tile('Most at once', unknown(), why)}`;
+  const mean = formatEstimate(occupancy.mean, occupancy.standardError);
+  const usual = `at most ${formatCount(occupancy.p95)} in 95${NBSP}% of the time`;
+  return html`${tile('In view, on average', big(mean, 'people'), 'all that the camera sees')}${tile('Most at once', big(formatCount(occupancy.max), 'people'), usual)}`;
+};
+
+interface DenseZone {
+  readonly id: string;
+  readonly zone: ZoneSummary;
+  readonly densityPerM2: number;
+}
+
+const dense = ([id, zone]: readonly [string, ZoneSummary]): DenseZone[] =>
+  zone.densityPerM2 === undefined ? [] : [{ id, zone, densityPerM2: zone.densityPerM2 }];
+
+/** The densest zone by its mean; the whole view when no zone is drawn in metres. */
+const densest = (summary: Summary): DenseZone | null => {
+  const zones = drawnZones(summary).flatMap(dense);
+  zones.sort((a, b) => b.densityPerM2 - a.densityPerM2);
+  const view = summary.zones['view'];
+  return zones[0] ?? (view ? (dense(['view', view])[0] ?? null) : null);
+};
+
+const densityTile = (summary: Summary): Markup => {
+  const found = densest(summary);
+  if (found === null) return tile('Density, on average', unknown(), whyNoMetres(summary));
+  const { id, zone, densityPerM2 } = found;
+  const title = html`Density, ${zoneTitle(id)}`;
+  const level = zone.los === undefined ? null : html`level of service <b>${zone.los}</b>: ${LEVEL_WORDS[zone.los]}`;
+  return tile(title, big(formatEstimate(densityPerM2, zone.densityStandardErrorPerM2), 'people per m²'), level);
+};
+
+const KMH = 3.6;
+
+const speedTile = (summary: Summary): Markup => {
+  const view = summary.zones['view'];
+  if (view?.speedMps === undefined) return tile('Speed, on average', unknown(), whyNoMetres(summary));
+  return tile(
+    'Speed, on average',
+    big(formatEstimate(view.speedMps, view.speedStandardErrorMps), 'm/s'),
+    `${formatShort(Math.round(view.speedMps * KMH * 10) / 10)} km/h`,
+  );
+};
+
+const crossingTile = (summary: Summary): Piece => {
+  const all = crossings(summary);
+  if (all === null) return null;
+  const note = `${formatCount(all.in)} in, ${formatCount(all.out)} out, ${plural(all.gates, 'gate')}`;
+  return tile(
+    'Gate crossings',
+    big(formatCountEstimate(all.in + all.out, all.standardError), 'in both directions'),
+    note,
+  );
+};
+
+/** The headline figures, each with its uncertainty. */
+export const headlines = ({ summary }: ReportData): Markup =>
+  html`<dl class="tiles">${occupancyTiles(summary)}${densityTile(summary)}${speedTile(summary)}${crossingTile(summary)}</dl><p class="footnote">The figure after ± is the standard error: the true value lies within it about two times in three, and within twice as much about nineteen times in twenty. It does not cover people whom the detector never sees; a hand count does (<code>starling validate</code>).</p>
+`;
