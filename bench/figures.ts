@@ -17,9 +17,10 @@ export const memoryMiB = (): { rss: number; heap: number; buffers: number } => {
   return { rss: rssMiB, heap, buffers };
 };
 
+const rounded = (_key: string, value: unknown): unknown =>
+  typeof value === 'number' ? Number(value.toFixed(DECIMALS)) : value;
+
 /** Prints a result as one line of JSON. */
 export const print = (result: object): void => {
-  const rounded = (_key: string, value: unknown): unknown =>
-    typeof value === 'number' ? Number(value.toFixed(DECIMALS)) : value;
   console.log(JSON.stringify(result, rounded));
 };

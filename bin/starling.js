@@ -37,7 +37,8 @@ const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit', 
 
 // A terminal's Ctrl-C reaches the child by itself; what is sent to this process alone is passed on.
 process.on('SIGINT', () => {});
-for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+process.on('SIGTERM', () => child.kill('SIGTERM'));
+process.on('SIGHUP', () => child.kill('SIGHUP'));
 child.on('error', (error) => {
   process.stderr.write(`starling: ${node} could not be started: ${error.message}\n`);
   process.exit(1);

@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFile, chmod, copyFile, mkdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as z from 'zod';
 import { EXIT_CODES, summarySchema } from '../src/contract/index.ts';
 import { type CommandResult, starling, startStarling } from './helpers/cli.ts';
 import { appearanceOf } from './helpers/files.ts';
@@ -176,9 +177,13 @@ test('a site file that is not there', async () => {
   await refuses('SITE_NOT_FOUND', EXIT_CODES.site, video, '--site', at('none.site.yaml'));
 });
 
+const catalogueSchema = z.object({ models: z.tuple([z.looseObject({ file: z.string(), sha256: z.string() })]) });
+const bundledManifest = async () =>
+  catalogueSchema.parse(JSON.parse(await readFile('models/manifest.json', 'utf8'))).models[0];
+
 test('a model whose hash is wrong, and one that is not there', async () => {
   const model = at('changed.onnx');
-  const [bundled] = JSON.parse(await readFile('models/manifest.json', 'utf8')).models;
+  const bundled = await bundledManifest();
   await copyFile(join('models', bundled.file), model);
   await writeFile(at('changed.manifest.json'), JSON.stringify({ ...bundled, file: 'changed.onnx' }));
   await appendFile(model, 'x');
@@ -188,7 +193,7 @@ test('a model whose hash is wrong, and one that is not there', async () => {
 });
 
 test('a manifest that asks for faces', async () => {
-  const [bundled] = JSON.parse(await readFile('models/manifest.json', 'utf8')).models;
+  const bundled = await bundledManifest();
   await copyFile(join('models', bundled.file), at('faces.onnx'));
   const manifest = { ...bundled, file: 'faces.onnx', classes: [{ index: 0, class: 'face' }] };
   await writeFile(at('faces.manifest.json'), JSON.stringify(manifest));
@@ -222,7 +227,7 @@ const mountTiny = (path: string): boolean => {
 test('a full disk leaves nothing half-written', async (context) => {
   const disk = at('disk');
   await mkdir(disk);
-  if (!mountTiny(disk)) return context.skip('no small disk can be mounted here');
+  if (!mountTiny(disk)) context.skip('no small disk can be mounted here');
   try {
     const result = await starling('measure', video, '--out', join(disk, 'out'));
     expectClearError(result, 'OUTPUT_DISK_FULL', EXIT_CODES.output);

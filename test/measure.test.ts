@@ -33,14 +33,15 @@ const mean = (values: readonly number[]): number => values.reduce((sum, value) =
 describe('frames 50 to 260 of the sample', () => {
   let result: CommandResult;
   let summary: Summary;
-  const out = () => at('plaza');
+  let out = '';
 
   beforeAll(async () => {
+    out = at('plaza');
     result = await starling(
       'measure',
       ...SAMPLE,
       '--out',
-      out(),
+      out,
       '--from-frame',
       '50',
       '--to-frame',
@@ -49,7 +50,7 @@ describe('frames 50 to 260 of the sample', () => {
       '10',
       '--json',
     );
-    summary = await readSummary(out());
+    summary = await readSummary(out);
   }, 120_000);
 
   test('standard output is the summary and nothing else, standard error is empty in a pipe', () => {
@@ -59,7 +60,7 @@ describe('frames 50 to 260 of the sample', () => {
   });
 
   test('writes every file, and leaves nothing temporary', async () => {
-    expect((await readdir(out())).toSorted()).toEqual(FILES);
+    expect((await readdir(out)).toSorted()).toEqual(FILES);
   });
 
   test('says what was measured', () => {
@@ -87,7 +88,7 @@ describe('frames 50 to 260 of the sample', () => {
   });
 
   test('series.csv has a row for each frame and zone, numbered as in the source, and its means are the summary’s', async () => {
-    const rows = await readRows(join(out(), 'series.csv'));
+    const rows = await readRows(join(out, 'series.csv'));
     expect(Object.keys(rows[0] ?? {}).slice(0, 6)).toEqual([
       'frame',
       'time_s',
@@ -106,7 +107,7 @@ describe('frames 50 to 260 of the sample', () => {
   });
 
   test('gates.csv adds up to the summary: every count is an increment', async () => {
-    const rows = await readRows(join(out(), 'gates.csv'));
+    const rows = await readRows(join(out, 'gates.csv'));
     expect(Object.keys(rows[0] ?? {}).slice(0, 6)).toEqual(['frame', 'time_s', 'gate', 'in', 'out', 'cumulative']);
     for (const [gate, expected] of Object.entries(summary.gates)) {
       const ofGate = rows.filter((row) => row['gate'] === gate);
@@ -119,8 +120,8 @@ describe('frames 50 to 260 of the sample', () => {
   });
 
   test('measurements.parquet holds the rows of measurements.csv', async () => {
-    const csv = await readRows(join(out(), 'measurements.csv'));
-    const parquet = await parquetReadObjects({ file: await asyncBufferFromFile(join(out(), 'measurements.parquet')) });
+    const csv = await readRows(join(out, 'measurements.csv'));
+    const parquet = await parquetReadObjects({ file: await asyncBufferFromFile(join(out, 'measurements.parquet')) });
     expect(parquet).toHaveLength(csv.length);
     expect(Object.keys(parquet[0] ?? {})).toEqual(Object.keys(csv[0] ?? {}));
     // Six zones and gates over the windows that 7 s to 37 s touches.
@@ -128,7 +129,7 @@ describe('frames 50 to 260 of the sample', () => {
   });
 
   test('the report holds no picture and needs nothing from elsewhere', async () => {
-    const html = await readFile(join(out(), 'report.html'), 'utf8');
+    const html = await readFile(join(out, 'report.html'), 'utf8');
     expect(html).not.toMatch(/<img|data:image|https?:\/\/(?!www\.w3\.org)/);
     expect(html).toContain('Plaza');
   });

@@ -4,10 +4,12 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { errorsPage } from './errors-page.ts';
+import { resultsPage } from './results-page.ts';
 import { siteJsonSchema } from './site-schema.ts';
 
 const GENERATED: Readonly<Record<string, () => string>> = {
   'docs/errors.md': errorsPage,
+  'docs/results.md': resultsPage,
   'docs/site.schema.json': siteJsonSchema,
 };
 

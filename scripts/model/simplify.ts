@@ -4,7 +4,7 @@
 import type { Convolution, Network } from './network.ts';
 
 /** Outputs of the first convolution that are computed side by side, as if they were more channels of one. */
-export const OUTPUTS_PER_CELL = 2;
+const OUTPUTS_PER_CELL = 2;
 
 /** Pixels that lie side by side in memory and are read as one cell. */
 export const PIXELS_PER_CELL = 2 * OUTPUTS_PER_CELL;

@@ -1,7 +1,8 @@
+import { inspect } from 'node:util';
 import { EXIT_CODES, StarlingError } from '../contract/index.ts';
 
 /** Anything thrown, as an error of the catalogue: what is not in it is a fault of Starling's own. */
-export const asStarlingError = (error: unknown): StarlingError =>
+const asStarlingError = (error: unknown): StarlingError =>
   error instanceof StarlingError
     ? error
     : new StarlingError(
@@ -17,7 +18,7 @@ export const asStarlingError = (error: unknown): StarlingError =>
 export const reportFailure = (thrown: unknown): void => {
   const error = asStarlingError(thrown);
   process.stderr.write(`starling: ${error.message}\n  ${error.mend}\n  [${error.code}]\n`);
-  if (process.env['STARLING_DEBUG']) process.stderr.write(`${String(error.stack)}\n${String(error.cause ?? '')}\n`);
+  if (process.env['STARLING_DEBUG']) process.stderr.write(`${inspect(error)}\n`);
   process.exitCode = error.exitCode;
 };
 

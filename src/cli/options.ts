@@ -39,9 +39,10 @@ export const OPTIONS = {
   windowS: () =>
     new Option('--window <seconds>', 'length of a row in measurements.csv').argParser(positiveNumber).default(60),
   startTime: () =>
-    new Option('--start-time <instant>', 'when the first picture was taken, where the recording does not say').argParser(
-      instant,
-    ),
+    new Option(
+      '--start-time <instant>',
+      'when the first picture was taken, where the recording does not say',
+    ).argParser(instant),
   json: () => new Option('--json', 'print the result as JSON on standard output, and nothing else'),
 } as const;
 

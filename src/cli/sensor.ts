@@ -9,13 +9,7 @@
  * Pixels end at `detect`, boxes at `track`; what comes out is where people stand, on the picture and on the ground.
  */
 import { openRecording, type ReadingAccount, type RecordingInfo, type RecordingOptions } from '../capture/index.ts';
-import {
-  type Camera,
-  createPlanarPoints,
-  type FootPoints,
-  type Positions,
-  type Tracks,
-} from '../contract/index.ts';
+import { type Camera, createPlanarPoints, type FootPoints, type Positions, type Tracks } from '../contract/index.ts';
 import { createDetector, type InputSize, type ModelFile } from '../detect/index.ts';
 import { calibrate, type GroundCalibration, placeOnGround } from '../ground/index.ts';
 import { createMasker } from '../privacy/index.ts';
@@ -102,7 +96,9 @@ export const openSensor = async (options: SensorOptions): Promise<Sensor> => {
   try {
     const recording = await openRecording(input, recordingOptions(options, detector.input));
     const { width, height } = recording.info;
-    const calibration = camera?.calibration ? calibrate(camera.calibration, { widthPx: width, heightPx: height }) : null;
+    const calibration = camera?.calibration
+      ? calibrate(camera.calibration, { widthPx: width, heightPx: height })
+      : null;
     const tracker = createTracker({ aspectRatio: width / height });
     const lag = createFixedLag();
     const place = createPlacer(calibration);

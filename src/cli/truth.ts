@@ -2,7 +2,14 @@
  * Boxes drawn by hand, and the boxes that Starling found, side by side.
  */
 import type { RecordingInfo } from '../capture/index.ts';
-import { createPlanarPoints, type FootPoints, frameNumber, mediaTimeMs, PERSON_CLASS_INDEX, type Tracks } from '../contract/index.ts';
+import {
+  createPlanarPoints,
+  type FootPoints,
+  frameNumber,
+  mediaTimeMs,
+  PERSON_CLASS_INDEX,
+  type Tracks,
+} from '../contract/index.ts';
 import { placeOnGround } from '../ground/index.ts';
 import { createMeter, type GateEvent } from '../measure/index.ts';
 import {
@@ -68,7 +75,12 @@ export class TrackLog {
 const HAND_ERROR = 0.02;
 
 /** Foot points of the truth in one frame, fractions of the picture. */
-const footPointsAt = (truth: MotBoxes, rows: readonly number[], { frame, timeMs }: FrameTime, { width, height }: RecordingInfo): FootPoints => {
+const footPointsAt = (
+  truth: MotBoxes,
+  rows: readonly number[],
+  { frame, timeMs }: FrameTime,
+  { width, height }: RecordingInfo,
+): FootPoints => {
   const points = createPlanarPoints('image', rows.length);
   points.frame = frameNumber(frame);
   points.timeMs = mediaTimeMs(timeMs);
@@ -88,7 +100,11 @@ const rowsByFrame = (truth: MotBoxes): ReadonlyMap<number, readonly number[]> =>
   Map.groupBy(truth.frame.keys(), (row) => truth.frame[row]);
 
 /** Crossings in the truth, by the same definition and the same engine as in what was measured. */
-export const crossingsOf = (truth: MotBoxes, frames: readonly FrameTime[], { site, camera, sensor }: Subject): GateEvent[] => {
+export const crossingsOf = (
+  truth: MotBoxes,
+  frames: readonly FrameTime[],
+  { site, camera, sensor }: Subject,
+): GateEvent[] => {
   const crossings: GateEvent[] = [];
   const { recording, calibration } = sensor;
   const meter = createMeter({

@@ -96,10 +96,15 @@ const run = async (input: string, options: ValidateOptions): Promise<void> => {
   if (options.truth === undefined && options.counts === undefined)
     throw new StarlingError('VALIDATE_NOTHING_TO_COMPARE', {});
   if (options.counts !== undefined && options.site === undefined)
-    throw new StarlingError('CLI_USAGE', { problem: '--counts needs --site, which names the gates', command: 'validate' });
+    throw new StarlingError('CLI_USAGE', {
+      problem: '--counts needs --site, which names the gates',
+      command: 'validate',
+    });
   using interruption = listenForInterruption();
   const validation = await validate(input, options, interruption.signal);
-  process.stdout.write(options.json ? `${JSON.stringify(validation, null, 2)}\n` : `${describeValidation(validation)}\n`);
+  process.stdout.write(
+    options.json ? `${JSON.stringify(validation, null, 2)}\n` : `${describeValidation(validation)}\n`,
+  );
 };
 
 /** `starling validate VIDEO`. */

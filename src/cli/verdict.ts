@@ -119,7 +119,16 @@ const gateLines = (gates: readonly GateComparison[]): string[] => [
 ];
 
 /** The comparison as text for a terminal. */
-export const describeValidation = ({ source, frames, model, complete, counts, tracking, gates, verdict }: Validation): string =>
+export const describeValidation = ({
+  source,
+  frames,
+  model,
+  complete,
+  counts,
+  tracking,
+  gates,
+  verdict,
+}: Validation): string =>
   [
     `${source}: ${frames} frames with ${model}${complete ? '' : ' (incomplete)'}`,
     ...(counts && tracking ? boxLines({ counts, tracking }) : []),

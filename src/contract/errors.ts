@@ -203,17 +203,22 @@ export type ErrorDetails<Code extends ErrorCode> = {
 const fill = (text: string, details: Readonly<Record<string, string | number>>): string =>
   text.replaceAll(/\{(\w+)\}/g, (blank, name: string) => String(details[name] ?? blank));
 
+/** What an error is made of: a code, and what that code's message needs. */
+type ErrorArguments = {
+  readonly [Code in ErrorCode]: readonly [code: Code, details: ErrorDetails<Code>, options?: ErrorOptions];
+}[ErrorCode];
+
 /**
  * An error of the catalogue: `message` says what happened and to what, `mend` how to mend it.
  *
  * @example throw new StarlingError('CAPTURE_NOT_FOUND', { path });
  */
-export class StarlingError<Code extends ErrorCode = ErrorCode> extends Error {
-  readonly code: Code;
+export class StarlingError extends Error {
+  readonly code: ErrorCode;
   readonly mend: string;
   readonly exitCode: number;
 
-  constructor(code: Code, details: ErrorDetails<Code>, options?: ErrorOptions) {
+  constructor(...[code, details, options]: ErrorArguments) {
     const entry: ErrorEntry = ERROR_CATALOGUE[code];
     super(fill(entry.what, details), options);
     this.name = 'StarlingError';

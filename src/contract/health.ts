@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** Why a figure is less than certain, in words for a person and a code for a program. */
-export const healthReasonSchema = z.strictObject({ code: z.string(), message: z.string() });
+const healthReasonSchema = z.strictObject({ code: z.string(), message: z.string() });
 
 /**
  * How far a figure may be trusted. `unknown` is not zero: nothing was measured. `degraded` was measured, with the

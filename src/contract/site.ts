@@ -54,8 +54,7 @@ const imageGate = z.strictObject({ id: name, camera: name, image: imageLine });
 
 const isTimeZone = (timezone: string): boolean => {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: timezone });
-    return true;
+    return Intl.DateTimeFormat('en', { timeZone: timezone }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }

@@ -4,9 +4,6 @@
  */
 type Brand<T, Name extends string> = T & { readonly __brand: Name };
 
-/** Name of a camera, as in the site file. */
-export type CameraId = Brand<string, 'CameraId'>;
-
 /** Name of a zone, as in the site file; the whole view is {@link VIEW_ZONE}. */
 export type ZoneId = Brand<string, 'ZoneId'>;
 
@@ -22,8 +19,6 @@ export type MediaTimeMs = Brand<number, 'MediaTimeMs'>;
 /** An instant, ms since 1970-01-01T00:00:00Z. */
 export type UtcMs = Brand<number, 'UtcMs'>;
 
-/** Marks a string as a camera's name. */
-export const cameraId = (name: string): CameraId => name as CameraId;
 /** Marks a string as a zone's name. */
 export const zoneId = (name: string): ZoneId => name as ZoneId;
 /** Marks a string as a gate's name. */

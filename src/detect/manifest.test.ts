@@ -30,7 +30,7 @@ function refusal(value: unknown): { code: string; message: string; mend: string 
   try {
     parseManifest(value, 'some.manifest.json');
   } catch (error) {
-    if (error instanceof StarlingError) return { code: String(error.code), message: error.message, mend: error.mend };
+    if (error instanceof StarlingError) return { code: error.code, message: error.message, mend: error.mend };
   }
   throw new Error('was not refused');
 }

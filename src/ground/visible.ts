@@ -16,16 +16,30 @@ export const isMeasuredWell = (calibration: GroundCalibration, image: Point): bo
 const COLUMNS = 48;
 const STEPS = 64;
 
+const HALVINGS = 16;
+
+/** Where, between a well measured height and one that is not, measuring well ends. */
+const limitBetween = (calibration: GroundCalibration, x: number, well: number, badly: number): number => {
+  let inside = well;
+  let outside = badly;
+  for (let i = 0; i < HALVINGS; i++) {
+    const middle = (inside + outside) / 2;
+    if (isMeasuredWell(calibration, [x, middle])) inside = middle;
+    else outside = middle;
+  }
+  return inside;
+};
+
 /** From the lowest well measured point of a column of the picture up to where that ends; null where there is none. */
 const wellMeasuredStretch = (calibration: GroundCalibration, x: number): readonly [low: Point, high: Point] | null => {
   const ys = Array.from({ length: STEPS + 1 }, (_, i) => 1 - i / STEPS);
   const from = ys.findIndex((y) => isMeasuredWell(calibration, [x, y]));
   if (from < 0) return null;
   const end = ys.findIndex((y, i) => i > from && !isMeasuredWell(calibration, [x, y]));
-  const to = end < 0 ? ys.length - 1 : end - 1;
+  const top = end < 0 ? 0 : limitBetween(calibration, x, ys[end - 1], ys[end]);
   return [
     [x, ys[from]],
-    [x, ys[to]],
+    [x, top],
   ];
 };
 

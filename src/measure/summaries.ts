@@ -90,7 +90,7 @@ const occupancySummary = (tally: ZoneTally): ZoneSummary['occupancy'] => {
 const ifKnown = <Part extends object>(
   value: number | null | undefined,
   part: (value: number) => Part,
-): Part | Record<never, never> => (value === null || value === undefined ? {} : part(value));
+): Partial<Part> => (value === null || value === undefined ? {} : part(value));
 
 /** One zone over the whole recording. */
 export const zoneSummary = (zone: PlannedZone, tally: ZoneTally): ZoneSummary => {

@@ -1,0 +1,1 @@
+export { createMasker, type MaskPolygon } from './mask.ts';
