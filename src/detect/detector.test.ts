@@ -46,10 +46,37 @@ describe('the default model', () => {
     expect([...second.score.subarray(0, second.count)]).toEqual(scores);
   });
 
+  it('leaves its caller free while it looks', async () => {
+    let turns = 0;
+    let looking = true;
+    const count = (): void => {
+      turns++;
+      if (looking) setImmediate(count);
+    };
+    setImmediate(count);
+    await detector.detect(grey());
+    looking = false;
+    expect(turns).toBeGreaterThan(10);
+  });
+
+  it('does one thing at a time', async () => {
+    const first = detector.detect(grey());
+    await expect(detector.detect(grey())).rejects.toThrow('while it was at work');
+    expect((await first).count).toBe(0);
+  });
+
   it('refuses a frame of another size', async () => {
     await expect(detector.detect(frameOf(64, 64, () => 0))).rejects.toMatchObject({ code: 'DETECT_MODEL_FAILED' });
     await expect(detector.detect(frameOf(64, 64, () => 0))).rejects.toThrow('64 × 64');
   });
+});
+
+it('says so when its thread has ended', async () => {
+  const detector = await createDetector();
+  const { width, height } = detector.input;
+  const looking = detector.detect(frameOf(width, height, () => 128));
+  await detector.close();
+  await expect(looking).rejects.toMatchObject({ code: 'DETECT_MODEL_FAILED' });
 });
 
 describe('ModelInput', () => {

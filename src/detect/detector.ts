@@ -1,16 +1,17 @@
 /**
- * A detector: one model, one ONNX Runtime session, and the memory for its results.
+ * A detector: one model on a thread of its own.
+ *
+ * ```
+ * detect(frame) -> pixels into shared memory -> [thread: model, decoder, suppression] -> boxes in shared memory
+ * ```
  */
-import { InferenceSession, type Tensor } from 'onnxruntime-node';
+import { Worker } from 'node:worker_threads';
 import type { Frame } from '../capture/index.ts';
-import { createDetections, type Detections, StarlingError } from '../contract/index.ts';
-import { Candidates } from './candidates.ts';
-import { createDecoder } from './decoders/index.ts';
-import type { Decoder, Outputs } from './decoders/decoder.ts';
-import type { ModelManifest } from './manifest.ts';
-import { ModelInput } from './model-input.ts';
+import { type Detections, StarlingError } from '../contract/index.ts';
+import type { EngineSettings } from './engine.ts';
 import { findModel, type ModelFile, readModel } from './models.ts';
-import { Suppressor } from './suppression.ts';
+import { type BatchShape, createBatch, type SharedBatch } from './shared-batch.ts';
+import type { Answer, Request } from './thread.ts';
 
 /** How to run a model. Everything has a default. */
 export interface DetectorOptions {
@@ -65,33 +66,45 @@ export interface Detector {
 
 const DEFAULTS = { threads: 1, scoreFloor: 0.1, maxIou: 0.6, maxDetections: 1000 } as const;
 
+const BYTES_PER_PIXEL = 3;
+
+/** The built package holds JavaScript, a checkout TypeScript. */
+const THREAD = new URL(import.meta.url.endsWith('.ts') ? './thread.ts' : './thread.js', import.meta.url);
+
 function failed({ path }: ModelFile, cause: unknown): StarlingError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new StarlingError('DETECT_MODEL_FAILED', { path, reason }, { cause });
 }
 
-class OnnxDetector implements Detector {
+function checkSize({ width, height }: Frame, model: ModelFile): void {
+  const wanted = model.manifest.input;
+  if (width === wanted.width && height === wanted.height) return;
+  const sizes = `it takes frames of ${wanted.width} × ${wanted.height} and was given ${width} × ${height}`;
+  throw failed(model, new RangeError(sizes));
+}
+
+class ThreadedDetector implements Detector {
   readonly model: ModelFile;
   readonly input: InputSize;
-  readonly #session: InferenceSession;
-  readonly #modelInput: ModelInput;
-  readonly #decoder: Decoder;
-  readonly #suppressor: Suppressor;
-  readonly #candidates = new Candidates(512);
-  readonly #maxDetections: number;
-  readonly #results: Detections[] = [];
-  /** Output tensors of earlier runs by batch size, to be written into again; for models whose outputs keep their size. */
-  readonly #outputs = new Map<number, Outputs>();
+  readonly #shape: BatchShape;
+  readonly #thread = new Worker(THREAD);
+  #batch: SharedBatch | null = null;
+  #pending: PromiseWithResolvers<Answer> | null = null;
 
-  constructor(model: ModelFile, session: InferenceSession, options: Required<Omit<DetectorOptions, 'model'>>) {
-    const { manifest } = model;
+  constructor(model: ModelFile, { maxDetections }: EngineSettings) {
+    const { input } = model.manifest;
     this.model = model;
-    this.input = manifest.input;
-    this.#session = session;
-    this.#modelInput = new ModelInput(manifest.input);
-    this.#decoder = createDecoder(manifest, options.scoreFloor);
-    this.#suppressor = new Suppressor(options.maxIou, options.maxDetections);
-    this.#maxDetections = options.maxDetections;
+    this.input = input;
+    this.#shape = { frameBytes: input.width * input.height * BYTES_PER_PIXEL, maxDetections };
+    this.#thread.on('message', (answer: Answer) => this.#pending?.resolve(answer));
+    this.#thread.on('error', (error) => this.#pending?.reject(error));
+    this.#thread.on('exit', () => this.#pending?.reject(new Error('its thread ended')));
+  }
+
+  /** Loads the model into the thread, which takes the bytes over. */
+  async load(bytes: Uint8Array, settings: EngineSettings): Promise<void> {
+    const { manifest } = this.model;
+    await this.#ask({ kind: 'load', manifest, bytes, settings, shape: this.#shape });
   }
 
   async detect(frame: Frame): Promise<Detections> {
@@ -100,72 +113,48 @@ class OnnxDetector implements Detector {
   }
 
   async detectBatch(frames: readonly Frame[]): Promise<readonly Detections[]> {
-    while (this.#results.length < frames.length) this.#results.push(createDetections(this.#maxDetections));
-    try {
-      const outputs = await this.#run(this.#modelInput.tensorOf(frames), frames.length);
-      frames.forEach((frame, index) => this.#collect(outputs, index, frame));
-    } catch (cause) {
-      throw failed(this.model, cause);
+    const { pixels, detections } = this.#room(frames.length);
+    for (const [i, frame] of frames.entries()) {
+      checkSize(frame, this.model);
+      pixels[i].set(frame.data);
     }
-    return this.#results.length === frames.length ? this.#results : this.#results.slice(0, frames.length);
+    const counts = await this.#ask({ kind: 'detect', frames: frames.map(({ data: _, ...head }) => head) });
+    for (const [i, { number, timeMs }] of frames.entries())
+      Object.assign(detections[i], { frame: number, timeMs, count: counts[i] });
+    return detections.length === frames.length ? detections : detections.slice(0, frames.length);
   }
 
   async close(): Promise<void> {
-    this.#outputs.clear();
-    await this.#session.release();
+    await this.#thread.terminate();
   }
 
-  async #run(input: Tensor, count: number): Promise<Outputs> {
-    const feeds = { [this.model.manifest.input.name]: input };
-    const known = this.#outputs.get(count);
-    if (known) {
-      await this.#session.run(feeds, known);
-      return known;
+  /** Shared memory for at least `count` frames. */
+  #room(count: number): SharedBatch {
+    if (!this.#batch || this.#batch.pixels.length < count) {
+      this.#batch = createBatch(count, this.#shape);
+      this.#send({ kind: 'share', memory: this.#batch.memory });
     }
-    const outputs = await this.#session.run(feeds, this.#decoder.outputNames);
-    if (keepsOutputSize(this.model.manifest)) this.#outputs.set(count, outputs);
-    return outputs;
+    return this.#batch;
   }
 
-  /** Decodes one picture, drops doubles, and turns fractions of the frame into fractions of the picture. */
-  #collect(outputs: Outputs, index: number, frame: Frame): void {
-    const boxes = this.#candidates;
-    boxes.clear();
-    this.#decoder.decode(outputs, index, boxes);
-    const into = this.#results[index];
-    into.frame = frame.number;
-    into.timeMs = frame.timeMs;
-    into.count = 0;
-    for (const at of this.#suppressor.select(boxes)) place(boxes, at, frame, into);
+  #send(request: Request): void {
+    this.#thread.postMessage(request);
   }
-}
 
-/** Models that leave suppression to the caller give the same number of rows every time. */
-function keepsOutputSize({ decoder }: ModelManifest): boolean {
-  return decoder !== 'rtmdet';
-}
-
-/** Adds a candidate to the detections, cut at the edge of the picture; one wholly outside is left out. */
-function place(boxes: Candidates, at: number, { picture }: Frame, into: Detections): void {
-  const width = picture.right - picture.left;
-  const height = picture.bottom - picture.top;
-  const left = clampToUnit((boxes.left[at] - picture.left) / width);
-  const right = clampToUnit((boxes.right[at] - picture.left) / width);
-  const top = clampToUnit((boxes.top[at] - picture.top) / height);
-  const bottom = clampToUnit((boxes.bottom[at] - picture.top) / height);
-  // Written so that a box with a NaN, as a broken model may give, is left out too.
-  if (!(right > left && bottom > top)) return;
-  const to = into.count++;
-  into.left[to] = left;
-  into.top[to] = top;
-  into.right[to] = right;
-  into.bottom[to] = bottom;
-  into.score[to] = boxes.score[at];
-  into.classIndex[to] = boxes.classIndex[at];
-}
-
-function clampToUnit(value: number): number {
-  return Math.min(1, Math.max(0, value));
+  async #ask(request: Request): Promise<readonly number[]> {
+    if (this.#pending) throw failed(this.model, new Error('it was asked for more while it was at work'));
+    this.#pending = Promise.withResolvers<Answer>();
+    try {
+      this.#send(request);
+      const answer = await this.#pending.promise;
+      if ('failure' in answer) throw new Error(answer.failure);
+      return answer.counts;
+    } catch (cause) {
+      throw failed(this.model, cause);
+    } finally {
+      this.#pending = null;
+    }
+  }
 }
 
 /**
@@ -183,16 +172,12 @@ export async function createDetector(options: DetectorOptions = {}): Promise<Det
   const model = await findModel(options.model);
   const bytes = await readModel(model);
   const settings = { ...DEFAULTS, ...options };
+  const detector = new ThreadedDetector(model, settings);
   try {
-    const session = await InferenceSession.create(bytes, {
-      intraOpNumThreads: settings.threads,
-      interOpNumThreads: 1,
-      graphOptimizationLevel: 'all',
-      // Warnings of the runtime are about its own optimiser, and would break a progress bar.
-      logSeverityLevel: 3,
-    });
-    return new OnnxDetector(model, session, settings);
-  } catch (cause) {
-    throw failed(model, cause);
+    await detector.load(bytes, settings);
+    return detector;
+  } catch (error) {
+    await detector.close();
+    throw error;
   }
 }

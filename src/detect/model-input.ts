@@ -32,10 +32,8 @@ export class ModelInput {
    * The input for some frames, valid until the next call.
    *
    * @param frames all of the size that the model wants
-   * @throws RangeError for a frame of another size
    */
   tensorOf(frames: readonly Frame[]): Tensor {
-    for (const frame of frames) this.#checkSize(frame);
     if (frames.length === 1 && this.#takesBytesAsTheyAre()) return this.#wrap(frames[0].data);
     const tensor = this.#batch(frames.length);
     const { data } = tensor;
@@ -44,13 +42,6 @@ export class ModelInput {
       if (data instanceof Float32Array || data instanceof Uint8Array) this.#fill(frame.data, data, index * length);
     });
     return tensor;
-  }
-
-  #checkSize({ width, height }: Frame): void {
-    const { width: wantedWidth, height: wantedHeight } = this.#spec;
-    if (width !== wantedWidth || height !== wantedHeight) {
-      throw new RangeError(`it takes frames of ${wantedWidth} × ${wantedHeight} and was given ${width} × ${height}`);
-    }
   }
 
   #takesBytesAsTheyAre(): boolean {
