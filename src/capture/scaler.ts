@@ -42,10 +42,22 @@ const pixelAspect = (picture: Picture): number => {
   return num > 0 && den > 0 ? num / den : 1;
 };
 
-const copyInto = (pixels: Buffer, target: Size, scaled: Picture, box: PixelBox): void => {
+/** A picture with the planes of its memory: asking FFmpeg for them anew makes garbage as large as they are. */
+interface Scaled {
+  readonly picture: Picture;
+  readonly planes: readonly Buffer[];
+  readonly strides: readonly number[];
+}
+
+const allocateScaled = (size: Size): Scaled => {
+  const picture = allocate(size);
+  return { picture, planes: picture.data ?? [], strides: picture.linesize };
+};
+
+const copyInto = (pixels: Buffer, target: Size, { planes, strides }: Scaled, box: PixelBox): void => {
   const stride = target.width * BYTES_PER_PIXEL;
   const start = pixels.subarray(box.top * stride + box.left * BYTES_PER_PIXEL);
-  avImageCopy2([start], [stride], scaled.data ?? [], scaled.linesize, AV_PIX_FMT_BGR24, box.width, box.height);
+  avImageCopy2([start], [stride], [...planes], [...strides], AV_PIX_FMT_BGR24, box.width, box.height);
 };
 
 /**
@@ -55,24 +67,24 @@ const copyInto = (pixels: Buffer, target: Size, scaled: Picture, box: PixelBox):
  */
 export const createScaler = (target: Size, fit: Fit): Scaler => {
   const context = createContext();
-  let scaled: Picture | null = null;
-  const bufferFor = (box: PixelBox): Picture => {
-    if (scaled?.width === box.width && scaled.height === box.height) return scaled;
-    scaled?.free();
-    scaled = allocate(box);
+  let scaled: Scaled | null = null;
+  const bufferFor = (box: PixelBox): Scaled => {
+    if (scaled?.picture.width === box.width && scaled.picture.height === box.height) return scaled;
+    scaled?.picture.free();
+    scaled = allocateScaled(box);
     return scaled;
   };
   return {
     async scale(picture, pixels) {
       const box = fitPicture(picture, pixelAspect(picture), target, fit);
       const buffer = bufferFor(box);
-      const result = await context.scaleFrame(buffer, picture);
+      const result = await context.scaleFrame(buffer.picture, picture);
       if (result < 0) throw new Error(avReason(result));
       copyInto(pixels, target, buffer, box);
       return box;
     },
     close() {
-      scaled?.free();
+      scaled?.picture.free();
       context.freeContext();
     },
   };

@@ -8,9 +8,22 @@
  *
  * Pixels end at `detect`, boxes at `track`; what comes out is where people stand, on the picture and on the ground.
  */
-import { openRecording, type ReadingAccount, type RecordingInfo, type RecordingOptions } from '../capture/index.ts';
-import { type Camera, createPlanarPoints, type FootPoints, type Positions, type Tracks } from '../contract/index.ts';
-import { createDetector, type InputSize, type ModelFile } from '../detect/index.ts';
+import {
+  openRecording,
+  type ReadingAccount,
+  type Recording,
+  type RecordingInfo,
+  type RecordingOptions,
+} from '../capture/index.ts';
+import {
+  type Camera,
+  createPlanarPoints,
+  type Detections,
+  type FootPoints,
+  type Positions,
+  type Tracks,
+} from '../contract/index.ts';
+import { createDetector, type Detector, type InputSize, type ModelFile } from '../detect/index.ts';
 import { calibrate, type GroundCalibration, placeOnGround } from '../ground/index.ts';
 import { createMasker } from '../privacy/index.ts';
 import { createFixedLag, createTracker, takeFootPoints } from '../track/index.ts';
@@ -85,6 +98,25 @@ const createPlacer = (calibration: GroundCalibration | null): ((tracks: Tracks) 
   };
 };
 
+/** Detections frame by frame; while the caller is busy with one frame, the next is looked at. */
+async function* detectAhead(
+  recording: Recording,
+  detector: Detector,
+  stop: AbortSignal | undefined,
+): AsyncGenerator<Detections> {
+  let looking: Promise<Detections> | null = null;
+  for await (const frame of recording) {
+    const found = await looking;
+    looking = detector.detect(frame);
+    // Should the caller give up first, nobody waits for this one any more.
+    looking.catch(() => {});
+    if (found) yield found;
+    if (stop?.aborted) break;
+  }
+  const last = await looking;
+  if (last) yield last;
+}
+
 /**
  * Opens a recording with the model and the calibration it is looked at with.
  *
@@ -108,11 +140,8 @@ export const openSensor = async (options: SensorOptions): Promise<Sensor> => {
       model: detector.model,
       calibration,
       async *watch(stop) {
-        for await (const frame of recording) {
-          const detections = await detector.detect(frame);
+        for await (const detections of detectAhead(recording, detector, stop))
           for (const tracks of lag.push(tracker.update(detections))) yield place(tracks);
-          if (stop?.aborted) break;
-        }
         for (const tracks of lag.flush()) yield place(tracks);
       },
       account: () => recording.account(),

@@ -47,16 +47,17 @@ export interface Detector {
   /** What frames should be scaled to before they come here. */
   readonly input: InputSize;
   /**
-   * Looks at one frame.
+   * Looks at one frame. Its pixels are copied before this returns, so that the next frame may be asked for.
    *
-   * @returns boxes as fractions of the source's picture, surest first; used again at the next call
+   * @returns boxes as fractions of the source's picture, surest first; valid until the next but one is looked at, so
+   *   that they can be used while the next is
    * @throws DETECT_MODEL_FAILED
    */
   detect(frame: Frame): Promise<Detections>;
   /**
    * Looks at several frames in one run, for models whose batch size is free.
    *
-   * @returns one entry per frame, used again at the next call
+   * @returns one entry per frame, valid as long as those of `detect`
    * @throws DETECT_MODEL_FAILED
    */
   detectBatch(frames: readonly Frame[]): Promise<readonly Detections[]>;
@@ -88,7 +89,9 @@ class ThreadedDetector implements Detector {
   readonly input: InputSize;
   readonly #shape: BatchShape;
   readonly #thread = new Worker(THREAD);
-  #batch: SharedBatch | null = null;
+  /** Two, in turns: one is read by the caller while the thread writes into the other. */
+  #batches: readonly SharedBatch[] = [];
+  #turn = 0;
   #pending: PromiseWithResolvers<Answer> | null = null;
 
   constructor(model: ModelFile, { maxDetections }: EngineSettings) {
@@ -104,7 +107,7 @@ class ThreadedDetector implements Detector {
   /** Loads the model into the thread, which takes the bytes over. */
   async load(bytes: Uint8Array, settings: EngineSettings): Promise<void> {
     const { manifest } = this.model;
-    await this.#ask({ kind: 'load', manifest, bytes, settings, shape: this.#shape });
+    await this.#ask({ kind: 'load', manifest, bytes, settings });
   }
 
   async detect(frame: Frame): Promise<Detections> {
@@ -113,12 +116,14 @@ class ThreadedDetector implements Detector {
   }
 
   async detectBatch(frames: readonly Frame[]): Promise<readonly Detections[]> {
-    const { pixels, detections } = this.#room(frames.length);
+    this.#makeRoom(frames.length);
+    const turn = (this.#turn = 1 - this.#turn);
+    const { pixels, detections } = this.#batches[turn];
     for (const [i, frame] of frames.entries()) {
       checkSize(frame, this.model);
       pixels[i].set(frame.data);
     }
-    const counts = await this.#ask({ kind: 'detect', frames: frames.map(({ data: _, ...head }) => head) });
+    const counts = await this.#ask({ kind: 'detect', turn, frames: frames.map(({ data: _pixels, ...head }) => head) });
     for (const [i, { number, timeMs }] of frames.entries())
       Object.assign(detections[i], { frame: number, timeMs, count: counts[i] });
     return detections.length === frames.length ? detections : detections.slice(0, frames.length);
@@ -128,13 +133,12 @@ class ThreadedDetector implements Detector {
     await this.#thread.terminate();
   }
 
-  /** Shared memory for at least `count` frames. */
-  #room(count: number): SharedBatch {
-    if (!this.#batch || this.#batch.pixels.length < count) {
-      this.#batch = createBatch(count, this.#shape);
-      this.#send({ kind: 'share', memory: this.#batch.memory });
-    }
-    return this.#batch;
+  /** Shares memory for at least `count` frames. */
+  #makeRoom(count: number): void {
+    const [first] = this.#batches;
+    if (first && first.pixels.length >= count) return;
+    this.#batches = [createBatch(count, this.#shape), createBatch(count, this.#shape)];
+    this.#send({ kind: 'share', memories: this.#batches.map(({ memory }) => memory), shape: this.#shape });
   }
 
   #send(request: Request): void {

@@ -10,10 +10,10 @@ import { type BatchShape, type SharedBatch, viewBatch } from './shared-batch.ts'
 
 /** What the detector asks of its thread. */
 export type Request =
-  | { kind: 'load'; manifest: ModelManifest; bytes: Uint8Array; settings: EngineSettings; shape: BatchShape }
-  /** From now on, this is the memory in which frames come and boxes go. */
-  | { kind: 'share'; memory: SharedArrayBuffer }
-  | { kind: 'detect'; frames: readonly FrameHead[] };
+  | { kind: 'load'; manifest: ModelManifest; bytes: Uint8Array; settings: EngineSettings }
+  /** From now on, these are the memories, in turns, in which frames come and boxes go. */
+  | { kind: 'share'; memories: readonly SharedArrayBuffer[]; shape: BatchShape }
+  | { kind: 'detect'; turn: number; frames: readonly FrameHead[] };
 
 /** A frame without its pixels, which lie in the shared memory. */
 export type FrameHead = Omit<Frame, 'data'>;
@@ -22,21 +22,19 @@ export type FrameHead = Omit<Frame, 'data'>;
 export type Answer = { readonly counts: readonly number[] } | { readonly failure: string };
 
 let engine: Engine | null = null;
-let shape: BatchShape | null = null;
-let batch: SharedBatch | null = null;
+let batches: readonly SharedBatch[] = [];
 
 const handle = async (request: Request): Promise<readonly number[]> => {
   if (request.kind === 'load') {
-    shape = request.shape;
     engine = await Engine.load(request.manifest, request.bytes, request.settings);
     return [];
   }
   if (request.kind === 'share') {
-    batch = shape && viewBatch(request.memory, shape);
+    batches = request.memories.map((memory) => viewBatch(memory, request.shape));
     return [];
   }
-  if (!engine || !batch) throw new Error('it was not loaded');
-  const { pixels, detections } = batch;
+  if (!engine) throw new Error('it was not loaded');
+  const { pixels, detections } = batches[request.turn];
   await engine.run(
     request.frames.map((head, i) => ({ ...head, data: pixels[i] })),
     detections,
