@@ -131,8 +131,9 @@ export const openSensor = async (options: SensorOptions): Promise<Sensor> => {
     const calibration = camera?.calibration
       ? calibrate(camera.calibration, { widthPx: width, heightPx: height })
       : null;
-    const tracker = createTracker({ aspectRatio: width / height });
-    const lag = createFixedLag();
+    const aspectRatio = width / height;
+    const tracker = createTracker({ aspectRatio });
+    const lag = createFixedLag({ aspectRatio });
     const place = createPlacer(calibration);
 
     return {

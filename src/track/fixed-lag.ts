@@ -58,32 +58,38 @@ const holdCopy = (tracks: Tracks, spare: HeldFrame | undefined): HeldFrame => {
   return held;
 };
 
-const bridge = (held: readonly HeldFrame[], from: number, to: number, id: number): void => {
-  for (let k = from + 1; k < to; k++) {
+/** Puts a track on the straight line between two sightings, in the frames held from `from` to before `to`. */
+const bridge = (held: readonly HeldFrame[], before: Tracks, from: number, to: number, id: number): void => {
+  for (let k = from; k < to; k++) {
     const row = rowOf(held[k].tracks, id);
-    interpolateRow(held[k].tracks, row, held[from].tracks, held[to].tracks);
+    interpolateRow(held[k].tracks, row, before, held[to].tracks);
     held[k].tracks.confirmed[row] = 1;
     held[k].settled[row] = 1;
   }
 };
 
+const lastSighting = (past: readonly HeldFrame[], id: number): Tracks | undefined =>
+  past.findLast(({ tracks }) => rowOf(tracks, id) >= 0)?.tracks;
+
 /**
  * Writes back what the newest frame says about one track that was seen in it and counts. Goes back no further than
- * the last frame in which that was known already. A gap that began before the frames held is bridged from the oldest.
+ * the last frame in which that was known already. A gap that began before the frames held is bridged from the last
+ * sighting in those just handed on.
  */
-const settleTrack = (held: readonly HeldFrame[], id: number): void => {
+const settleTrack = (past: readonly HeldFrame[], held: readonly HeldFrame[], id: number): void => {
   let later = held.length - 1;
   for (let k = later - 1; k >= 0; k--) {
     const row = rowOf(held[k].tracks, id);
     if (row < 0) return;
-    const isAnchor = held[k].settled[row] === 1 || k === 0;
-    if (!isAnchor) continue;
-    bridge(held, k, later, id);
-    if (later === k + 1 && held[k].tracks.confirmed[row]) return;
-    held[k].tracks.confirmed[row] = 1;
-    held[k].settled[row] = 1;
-    later = k;
+    if (held[k].settled[row]) {
+      bridge(held, held[k].tracks, k + 1, later, id);
+      if (later === k + 1 && held[k].tracks.confirmed[row]) return;
+      held[k].tracks.confirmed[row] = 1;
+      later = k;
+    }
   }
+  const before = later > 0 ? lastSighting(past, id) : undefined;
+  if (before) bridge(held, before, 0, later, id);
 };
 
 /** A class is a vote, which more sightings make surer: the last one held counts. */
@@ -97,10 +103,10 @@ const lastClass = (held: readonly HeldFrame[], id: number): number => {
 const isInView = ({ left, top, right, bottom }: Tracks, row: number): boolean =>
   visibleShare(left[row], top[row], right[row], bottom[row], 1) >= HALF_IN_VIEW;
 
-const settleNewest = (held: readonly HeldFrame[]): void => {
+const settleNewest = (past: readonly HeldFrame[], held: readonly HeldFrame[]): void => {
   const { tracks } = held[held.length - 1];
   for (let row = 0; row < tracks.count; row++) {
-    if (tracks.confirmed[row] && tracks.observed[row]) settleTrack(held, tracks.id[row]);
+    if (tracks.confirmed[row] && tracks.observed[row]) settleTrack(past, held, tracks.id[row]);
   }
 };
 
@@ -142,7 +148,7 @@ export const createFixedLag = (options: Partial<FixedLagOptions> = {}): FixedLag
   return {
     push(tracks) {
       held.push(holdCopy(tracks, spare.pop()));
-      settleNewest(held);
+      settleNewest(past, held);
       return release((oldest) => oldest.timeMs <= tracks.timeMs - lagMs);
     },
     flush: () => release(() => true),

@@ -81,12 +81,11 @@ const settledRow = ({ tracks, settled }: SettledFrame, id: number): number => {
   return row >= 0 && settled[row] ? row : -1;
 };
 
-/** Time in which a track moves by its own size, by its boxes in two frames, ms; infinite when it stands. */
-const timePerSizeMs = (first: Tracks, a: number, last: Tracks, b: number, aspectRatio: number): number => {
+/** How far a track's box moved between two frames, heights of the picture. */
+const distance = (first: Tracks, a: number, last: Tracks, b: number, aspectRatio: number): number => {
   const dx = ((last.left[b] + last.right[b] - first.left[a] - first.right[a]) / 2) * aspectRatio;
   const dy = (last.top[b] + last.bottom[b] - first.top[a] - first.bottom[a]) / 2;
-  const size = Math.max((last.right[b] - last.left[b]) * aspectRatio, last.bottom[b] - last.top[b]);
-  return ((last.timeMs - first.timeMs) * size) / Math.sqrt(dx * dx + dy * dy);
+  return Math.sqrt(dx * dx + dy * dy);
 };
 
 /**
@@ -102,14 +101,19 @@ export const createSmoother = (lagMs: number, aspectRatio: number): Smoother => 
   const isNear = (at: Tracks, { tracks }: SettledFrame): boolean =>
     Math.abs(tracks.timeMs - at.timeMs) <= lagMs * SPEED_SHARE;
 
+  /** The way there and the way on are measured apart, so that who turns round is not taken to stand. */
   const fillReach = (first: SettledFrame, at: SettledFrame, last: SettledFrame): void => {
     const { tracks } = at;
     for (let row = 0; row < tracks.count; row++) {
       const before = settledRow(first, tracks.id[row]);
       const after = settledRow(last, tracks.id[row]);
-      const [from, a] = before < 0 ? [tracks, row] : [first.tracks, before];
-      const [to, b] = after < 0 ? [tracks, row] : [last.tracks, after];
-      reachMs[row] = from === to ? lagMs : Math.min(lagMs, REACH_SIZES * timePerSizeMs(from, a, to, b, aspectRatio));
+      const cameMs = before < 0 ? 0 : tracks.timeMs - first.tracks.timeMs;
+      const wentMs = after < 0 ? 0 : last.tracks.timeMs - tracks.timeMs;
+      const came = before < 0 ? 0 : distance(first.tracks, before, tracks, row, aspectRatio);
+      const went = after < 0 ? 0 : distance(tracks, row, last.tracks, after, aspectRatio);
+      const size = Math.max((tracks.right[row] - tracks.left[row]) * aspectRatio, tracks.bottom[row] - tracks.top[row]);
+      const isKnown = came + went > 0;
+      reachMs[row] = isKnown ? Math.min(lagMs, (REACH_SIZES * size * (cameMs + wentMs)) / (came + went)) : lagMs;
     }
   };
 
