@@ -61,7 +61,7 @@ export interface Detector {
    * @throws DETECT_MODEL_FAILED
    */
   detectBatch(frames: readonly Frame[]): Promise<readonly Detections[]>;
-  /** Lets go of the session. */
+  /** Lets go of the model, once it has finished what it is at work on. */
   close(): Promise<void>;
 }
 
@@ -93,6 +93,8 @@ class ThreadedDetector implements Detector {
   #batches: readonly SharedBatch[] = [];
   #turn = 0;
   #pending: PromiseWithResolvers<Answer> | null = null;
+  readonly #ended: Promise<void>;
+  #isOver = false;
 
   constructor(model: ModelFile, { maxDetections }: EngineSettings) {
     const { input } = model.manifest;
@@ -101,7 +103,13 @@ class ThreadedDetector implements Detector {
     this.#shape = { frameBytes: input.width * input.height * BYTES_PER_PIXEL, maxDetections };
     this.#thread.on('message', (answer: Answer) => this.#pending?.resolve(answer));
     this.#thread.on('error', (error) => this.#pending?.reject(error));
-    this.#thread.on('exit', () => this.#pending?.reject(new Error('its thread ended')));
+    this.#ended = new Promise((resolve) => {
+      this.#thread.on('exit', () => {
+        this.#isOver = true;
+        this.#pending?.reject(new Error('its thread ended'));
+        resolve();
+      });
+    });
   }
 
   /** Loads the model into the thread, which takes the bytes over. */
@@ -130,7 +138,9 @@ class ThreadedDetector implements Detector {
   }
 
   async close(): Promise<void> {
-    await this.#thread.terminate();
+    if (!this.#isOver) this.#send({ kind: 'close' });
+    this.#isOver = true;
+    await this.#ended;
   }
 
   /** Shares memory for at least `count` frames. */
@@ -146,6 +156,7 @@ class ThreadedDetector implements Detector {
   }
 
   async #ask(request: Request): Promise<readonly number[]> {
+    if (this.#isOver) throw failed(this.model, new Error('it was closed'));
     if (this.#pending) throw failed(this.model, new Error('it was asked for more while it was at work'));
     this.#pending = Promise.withResolvers<Answer>();
     try {

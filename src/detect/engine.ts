@@ -57,6 +57,12 @@ export class Engine {
     for (const [index, frame] of frames.entries()) this.#collect(outputs, index, frame, into[index]);
   }
 
+  /** Lets go of the session. */
+  async release(): Promise<void> {
+    this.#outputs.clear();
+    await this.#session.release();
+  }
+
   async #infer(input: Tensor, count: number): Promise<Outputs> {
     const feeds = { [this.#manifest.input.name]: input };
     const known = this.#outputs.get(count);
