@@ -148,8 +148,11 @@ export class GroundMap {
         if (!this.#isVisible(column, row)) continue;
         const dx = column + 0.5 - x;
         const dy = row + 0.5 - y;
+        const exponent = (yy * dx * dx - 2 * xy * dx * dy + xx * dy * dy) / twiceDet;
+        // An ellipse, as uncertainty is, and not the rectangle around it.
+        if (exponent > REACH ** 2 / 2) continue;
         this.#cells[count] = row * this.#columns + column;
-        this.#weights[count++] = Math.exp(-(yy * dx * dx - 2 * xy * dx * dy + xx * dy * dy) / twiceDet);
+        this.#weights[count++] = Math.exp(-exponent);
       }
     }
     return count;
