@@ -4,6 +4,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -35,8 +36,8 @@ if (!existsSync(node)) {
 const env = { UV_THREADPOOL_SIZE: '64', ...process.env };
 const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit', env });
 
-// A terminal's Ctrl-C reaches the child by itself; what is sent to this process alone is passed on.
-process.on('SIGINT', () => {});
+// What is sent to this process is passed on. A terminal's Ctrl-C reaches both, which the child takes as one.
+process.on('SIGINT', () => child.kill('SIGINT'));
 process.on('SIGTERM', () => child.kill('SIGTERM'));
 process.on('SIGHUP', () => child.kill('SIGHUP'));
 child.on('error', (error) => {
@@ -44,6 +45,5 @@ child.on('error', (error) => {
   process.exit(1);
 });
 child.on('exit', (code, signal) => {
-  if (signal) process.kill(process.pid, signal);
-  else process.exit(code === null ? 1 : code);
+  process.exit(signal === null ? (code ?? 1) : 128 + (constants.signals[signal] ?? 0));
 });

@@ -1,14 +1,14 @@
 /**
  * `starling measure` on the bundled sample, as a user runs it: what it writes, and that the files agree.
  */
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { EXIT_CODES, type Summary, summarySchema } from '../src/contract/index.ts';
-import { type CommandResult, starling, startStarling } from './helpers/cli.ts';
+import { type CommandResult, starling, starlingUnread, starlingWith, startStarling } from './helpers/cli.ts';
 import { appearanceOf } from './helpers/files.ts';
 import { temporaryFolder, writeTestVideo } from './helpers/video.ts';
 
@@ -113,9 +113,9 @@ describe('frames 50 to 260 of the sample', () => {
       const ofGate = rows.filter((row) => row['gate'] === gate);
       const sum = (column: string): number => numbers(ofGate, column).reduce((total, value) => total + value, 0);
       expect([sum('in'), sum('out')]).toEqual([expected.in, expected.out]);
-      expect(numbers(ofGate, 'cumulative').at(-1)).toBe(expected.in + expected.out);
+      expect(numbers(ofGate, 'cumulative').at(-1)).toBe(sum('in') + sum('out'));
       const byClass = Object.values(expected.byClass);
-      expect(byClass.reduce((total, counts) => total + counts.in + counts.out, 0)).toBe(expected.in + expected.out);
+      expect(byClass.reduce((total, counts) => total + counts.in + counts.out, 0)).toBe(sum('in') + sum('out'));
     }
   });
 
@@ -154,6 +154,86 @@ test('an empty scene is zero people, not unknown', async () => {
   expect(summary.health.state).toBe('ok');
 });
 
+const withCamera = (sample: string, camera: string, rest = ''): string =>
+  sample.replace('  - id: plaza\n    source', `  - id: plaza\n    ${camera}\n    source`) + rest;
+
+test('what the camera cannot see is not known, which is not zero', async () => {
+  const site = at('far.site.yaml');
+  const sample = await readFile('samples/plaza.site.yaml', 'utf8');
+  const zone = '  - { id: far, polygon: [[500, 500], [510, 500], [510, 510], [500, 510]] }';
+  const gate = '  - { id: far-gate, line: [[500, 500], [510, 500]] }';
+  await writeFile(site, sample.replace('zones:\n', `zones:\n${zone}\n`).replace('gates:\n', `gates:\n${gate}\n`));
+  const { code, stdout } = await starling(
+    'measure',
+    'samples/plaza.mp4',
+    '--site',
+    site,
+    '--to-frame',
+    '30',
+    '--out',
+    at('far'),
+  );
+  expect(code).toBe(0);
+  expect(stdout).toContain('far: not known');
+  expect(stdout).toContain('far-gate: not known');
+  const summary = await readSummary(at('far'));
+  expect(summary.zones['far']).toEqual({ occupancy: null });
+  expect(summary.gates['far-gate']).toMatchObject({ in: null, out: null });
+  expect(summary.zones['plaza']?.occupancy?.mean).toBeGreaterThan(0);
+  const ofFar = (await readRows(join(at('far'), 'series.csv'))).filter((row) => row['zone'] === 'far');
+  expect(ofFar.every((row) => row['occupancy'] === '')).toBe(true);
+  const windows = (await readRows(join(at('far'), 'measurements.csv'))).filter((row) => row['id']?.startsWith('far'));
+  expect(windows.map((row) => row['health'])).toEqual(['unknown', 'unknown']);
+});
+
+test('a camera that is masked all over knows nothing', async () => {
+  const site = at('masked.site.yaml');
+  const sample = await readFile('samples/plaza.site.yaml', 'utf8');
+  await writeFile(site, withCamera(sample, 'masks: [[[0, 0], [1, 0], [1, 1], [0, 1]]]'));
+  await starling('measure', 'samples/plaza.mp4', '--site', site, '--to-frame', '30', '--out', at('masked'));
+  const { zones, gates } = await readSummary(at('masked'));
+  expect(Object.values(zones).map(({ occupancy }) => occupancy)).toEqual([null, null]);
+  expect(Object.values(gates).map((gate) => gate.in)).toEqual([null, null, null, null]);
+});
+
+test('fps thins out what is measured', async () => {
+  const site = at('slow.site.yaml');
+  await writeFile(site, withCamera(await readFile('samples/plaza.site.yaml', 'utf8'), 'fps: 3.5'));
+  await starling('measure', 'samples/plaza.mp4', '--site', site, '--to-frame', '70', '--out', at('slow'));
+  const summary = await readSummary(at('slow'));
+  expect(summary).toMatchObject({ frames: 35, frameRate: 3.5, firstFrame: 1, lastFrame: 69 });
+  expect(summary.durationS).toBeCloseTo(10, 6);
+});
+
+test('nothing is written outside the output folder, such as a record of use', async () => {
+  const home = at('home');
+  await mkdir(home);
+  const { code } = await starlingWith(
+    { HOME: home },
+    'measure',
+    'samples/plaza.mp4',
+    '--to-frame',
+    '3',
+    '--out',
+    at('quiet'),
+  );
+  expect(code).toBe(0);
+  expect(await readdir(home)).toEqual([]);
+});
+
+test('whoever stops reading the output gets no stack trace', async () => {
+  const { stderr } = await starlingUnread(
+    'measure',
+    'samples/plaza.mp4',
+    '--to-frame',
+    '3',
+    '--out',
+    at('unread'),
+    '--json',
+  );
+  expect(stderr).toBe('');
+});
+
 test('times are UTC and the site’s own, when the start is known', async () => {
   await starling(
     'measure',
@@ -171,20 +251,37 @@ test('times are UTC and the site’s own, when the start is known', async () => 
   expect(text).toContain('2026-07-01T11:00:00.000+01:00');
 });
 
-test.each(['SIGINT', 'SIGTERM'] as const)('%s keeps what was measured so far, marked incomplete', async (signal) => {
-  const name = `stopped-by-${signal}`;
-  const appeared = appearanceOf(folder.path, name);
-  const run = startStarling('measure', ...SAMPLE, '--out', at(name));
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s keeps what was measured so far, marked incomplete',
+  async (signal) => {
+    const name = `stopped-by-${signal}`;
+    const appeared = appearanceOf(folder.path, name);
+    const run = startStarling('measure', ...SAMPLE, '--out', at(name));
+    await appeared;
+    run.stop(signal);
+    const { code, stderr } = await run.result;
+    expect(stderr).toBe('');
+    expect(code).toBe(EXIT_CODES.interrupted);
+    const summary = await readSummary(at(name));
+    expect(summary.complete).toBe(false);
+    expect(summary.frames).toBeLessThan(420);
+    expect(summary.health.state).toBe('degraded');
+    expect((await readdir(at(name))).toSorted()).toEqual(FILES);
+  },
+);
+
+test('a second Ctrl-C ends it at once, with nothing left behind', async () => {
+  const appeared = appearanceOf(folder.path, 'insisted');
+  const run = startStarling('measure', ...SAMPLE, '--out', at('insisted'), '--from-frame', '400');
   await appeared;
-  run.stop(signal);
+  // Frames before the 400th are decoded and not measured, so that the first signal finds nothing to finish yet.
+  run.stop('SIGTERM');
+  const insist = setInterval(() => run.stop('SIGTERM'), 400);
   const { code, stderr } = await run.result;
+  clearInterval(insist);
   expect(stderr).toBe('');
-  expect(code).toBe(EXIT_CODES.interrupted);
-  const summary = await readSummary(at(name));
-  expect(summary.complete).toBe(false);
-  expect(summary.frames).toBeLessThan(420);
-  expect(summary.health.state).toBe('degraded');
-  expect((await readdir(at(name))).toSorted()).toEqual(FILES);
+  expect([EXIT_CODES.interrupted, 128 + 15]).toContain(code);
+  expect(await readdir(at('insisted')).catch(() => [])).not.toContainEqual(expect.stringContaining('.partial'));
 });
 
 test('two at once into one folder do not mix', async () => {

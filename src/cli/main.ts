@@ -40,9 +40,16 @@ const asUsageError = (error: unknown): unknown => {
   if (error.exitCode === 0) return null;
   const problem = error.code === 'commander.help' ? 'No command was given.' : error.message.replace(/^error: /, '');
   const typed = process.argv[2];
-  const command = program.commands.some((known) => known.name() === typed) ? (typed ?? '') : '';
+  const command = program.commands.some((known) => known.name() === typed) ? `starling ${typed}` : 'starling';
   return new StarlingError('CLI_USAGE', { problem: problem.replaceAll('\n', ' '), command });
 };
+
+// Whoever reads the output may stop reading: `starling … | head` is no fault. A full disk behind it is.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE')
+    reportFailure(new StarlingError('OUTPUT_NOT_WRITABLE', { path: 'standard output', reason: error.message }));
+  process.exit();
+});
 
 try {
   await program.parseAsync();

@@ -54,7 +54,7 @@ const createMeterFor = (subject: Subject, options: MeasureOptions, startUtc: Utc
     gates: site?.gates ?? [],
     camera: camera?.id ?? null,
     calibration: sensor.calibration,
-    frameRate: sensor.recording.frameRate,
+    frameRate: sensor.framesPerS,
     windowS: options.window,
     startUtc,
     onZoneWindow: (window) => closed.push(window),
@@ -116,7 +116,8 @@ const measureInto = async (
  */
 export const measureRecording = async (input: string, options: MeasureOptions): Promise<Summary | null> => {
   checkChoice('measure', options);
-  using interruption = listenForInterruption();
+  let begun: ResultWriter | null = null;
+  using interruption = listenForInterruption(async () => begun?.abandon());
   const subject = await openSubject(input, options);
   try {
     const { site } = subject;
@@ -125,6 +126,7 @@ export const measureRecording = async (input: string, options: MeasureOptions): 
       site: { name: site?.site.name ?? null, timezone: site?.site.timezone ?? 'UTC' },
       plan: planOf(subject),
     });
+    begun = writer;
     try {
       return await measureInto(writer, input, subject, options, interruption.signal);
     } finally {
@@ -151,7 +153,7 @@ export const measureCommand = (): Command =>
   new Command('measure')
     .description('measure a recording: people, densities, speeds and gate counts, with a report')
     .argument('<input>', 'video file, or folder of numbered pictures')
-    .option('--out <folder>', 'where the results go', 'starling-out')
+    .addOption(OPTIONS.out())
     .addOption(OPTIONS.site())
     .addOption(OPTIONS.camera())
     .addOption(OPTIONS.model())

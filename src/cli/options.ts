@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import * as z from 'zod';
 import { StarlingError } from '../contract/index.ts';
 
 /** Reads a whole number from `least` up, or says what is wrong with it. */
@@ -19,16 +20,34 @@ const positiveNumber = (text: string): number => {
   return value;
 };
 
+const instantSchema = z.iso.datetime({ offset: true });
+
 /** Reads an instant with its offset from UTC, to ms since 1970. */
 const instant = (text: string): number => {
   const value = Date.parse(text);
-  if (!/(Z|[+-]\d\d:?\d\d)$/i.test(text) || Number.isNaN(value))
+  // The schema knows the calendar, the clock of the machine does not: it takes 31 February for 3 March.
+  if (!instantSchema.safeParse(text).success || Number.isNaN(value))
     throw new InvalidArgumentError('Write it with its offset from UTC, such as 2026-05-01T12:00:00+02:00.');
   return value;
 };
 
+/** Shorter windows hold less than anybody walks across a gate in. */
+const LEAST_WINDOW_S = 1;
+
+const windowLength = (text: string): number => {
+  const value = positiveNumber(text);
+  if (value < LEAST_WINDOW_S) throw new InvalidArgumentError(`It should be at least ${LEAST_WINDOW_S} s.`);
+  return value;
+};
+
+const folder = (text: string): string => {
+  if (text.trim() === '') throw new InvalidArgumentError('It should be the name of a folder.');
+  return text;
+};
+
 /** Options that several commands share, so that they read and mean the same everywhere. */
 export const OPTIONS = {
+  out: () => new Option('--out <folder>', 'where the results go').argParser(folder).default('starling-out'),
   site: () => new Option('--site <file>', 'site file: calibration, masks, zones and gates'),
   camera: () => new Option('--camera <id>', 'which camera of the site file made the recording'),
   model: () => new Option('--model <path>', 'ONNX model with a manifest beside it, instead of the default'),
@@ -37,7 +56,9 @@ export const OPTIONS = {
   fromFrame: () => new Option('--from-frame <n>', 'first frame, numbered from 1').argParser(wholeNumber(1)),
   toFrame: () => new Option('--to-frame <n>', 'last frame, inclusive').argParser(wholeNumber(1)),
   windowS: () =>
-    new Option('--window <seconds>', 'length of a row in measurements.csv').argParser(positiveNumber).default(60),
+    new Option('--window <seconds>', 'length of a row in measurements.csv, at least 1')
+      .argParser(windowLength)
+      .default(60),
   startTime: () =>
     new Option(
       '--start-time <instant>',
@@ -66,5 +87,5 @@ export const checkChoice = (command: string, { site, camera, fromFrame = 1, toFr
   if (toFrame !== undefined && toFrame < fromFrame)
     throw new StarlingError('CLI_BAD_RANGE', { from: fromFrame, to: toFrame });
   if (camera !== undefined && site === undefined)
-    throw new StarlingError('CLI_USAGE', { problem: '--camera needs --site', command });
+    throw new StarlingError('CLI_USAGE', { problem: '--camera needs --site.', command: `starling ${command}` });
 };

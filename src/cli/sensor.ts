@@ -9,9 +9,9 @@
  * Pixels end at `detect`, boxes at `track`; what comes out is where people stand, on the picture and on the ground.
  */
 import {
+  type Frame,
   openRecording,
   type ReadingAccount,
-  type Recording,
   type RecordingInfo,
   type RecordingOptions,
 } from '../capture/index.ts';
@@ -55,6 +55,8 @@ export interface Seen {
 /** One camera, or its recording. */
 export interface Sensor {
   readonly recording: RecordingInfo;
+  /** How many frames a second are measured: all, or as many as the camera's `fps` says. */
+  readonly framesPerS: number;
   readonly model: ModelFile;
   /** Null for a camera that is not calibrated. */
   readonly calibration: GroundCalibration | null;
@@ -98,14 +100,30 @@ const createPlacer = (calibration: GroundCalibration | null): ((tracks: Tracks) 
   };
 };
 
+/**
+ * As many frames as are to be measured, spread evenly: one whenever the next is due, or nearer to it than the one
+ * after.
+ */
+async function* thinned(frames: AsyncIterable<Frame>, framesPerS: number, frameRate: number): AsyncGenerator<Frame> {
+  const periodMs = 1000 / framesPerS;
+  const halfFrameMs = 500 / frameRate;
+  let dueMs = Number.NEGATIVE_INFINITY;
+  for await (const frame of frames) {
+    if (frame.timeMs < dueMs - halfFrameMs) continue;
+    // After a gap the rhythm begins anew.
+    dueMs = frame.timeMs > dueMs + periodMs ? frame.timeMs + periodMs : dueMs + periodMs;
+    yield frame;
+  }
+}
+
 /** Detections frame by frame; while the caller is busy with one frame, the next is looked at. */
 async function* detectAhead(
-  recording: Recording,
+  frames: AsyncIterable<Frame>,
   detector: Detector,
   stop: AbortSignal | undefined,
 ): AsyncGenerator<Detections> {
   let looking: Promise<Detections> | null = null;
-  for await (const frame of recording) {
+  for await (const frame of frames) {
     const found = await looking;
     looking = detector.detect(frame);
     // Should the caller give up first, nobody waits for this one any more.
@@ -124,35 +142,29 @@ async function* detectAhead(
  */
 export const openSensor = async (options: SensorOptions): Promise<Sensor> => {
   const { input, camera, model } = options;
+  await using opened = new AsyncDisposableStack();
   const detector = await createDetector(model === undefined ? {} : { model });
-  try {
-    const recording = await openRecording(input, recordingOptions(options, detector.input));
-    const { width, height } = recording.info;
-    const calibration = camera?.calibration
-      ? calibrate(camera.calibration, { widthPx: width, heightPx: height })
-      : null;
-    const aspectRatio = width / height;
-    const tracker = createTracker({ aspectRatio });
-    const lag = createFixedLag({ aspectRatio });
-    const place = createPlacer(calibration);
-
-    return {
-      recording: recording.info,
-      model: detector.model,
-      calibration,
-      async *watch(stop) {
-        for await (const detections of detectAhead(recording, detector, stop))
-          for (const tracks of lag.push(tracker.update(detections))) yield place(tracks);
-        for (const tracks of lag.flush()) yield place(tracks);
-      },
-      account: () => recording.account(),
-      async close() {
-        await recording.close();
-        await detector.close();
-      },
-    };
-  } catch (error) {
-    await detector.close();
-    throw error;
-  }
+  opened.defer(() => detector.close());
+  const recording = opened.use(await openRecording(input, recordingOptions(options, detector.input)));
+  const { width, height, frameRate } = recording.info;
+  const calibration = camera?.calibration ? calibrate(camera.calibration, { widthPx: width, heightPx: height }) : null;
+  const aspectRatio = width / height;
+  const tracker = createTracker({ aspectRatio });
+  const lag = createFixedLag({ aspectRatio });
+  const place = createPlacer(calibration);
+  const frames = camera?.fps === undefined ? recording : thinned(recording, camera.fps, frameRate);
+  const held = opened.move();
+  return {
+    recording: recording.info,
+    framesPerS: Math.min(frameRate, camera?.fps ?? frameRate),
+    model: detector.model,
+    calibration,
+    async *watch(stop) {
+      for await (const detections of detectAhead(frames, detector, stop))
+        for (const tracks of lag.push(tracker.update(detections))) yield place(tracks);
+      for (const tracks of lag.flush()) yield place(tracks);
+    },
+    account: () => recording.account(),
+    close: () => held.disposeAsync(),
+  };
 };

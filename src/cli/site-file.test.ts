@@ -65,10 +65,10 @@ test('the camera of a recording is the named one, the only one, or the one with 
   const path = join(folder, 'two.site.yaml');
   await writeFile(path, TWO);
   const site = await loadSite(path);
-  expect(chooseCamera(site, path, 'x.mp4', 'south').id).toBe('south');
-  expect(chooseCamera(site, path, '/elsewhere/south.mp4').id).toBe('south');
+  expect(chooseCamera(site, path, 'x.mp4', 'south')?.id).toBe('south');
+  expect(chooseCamera(site, path, '/elsewhere/south.mp4')?.id).toBe('south');
   expect(() => chooseCamera(site, path, 'x.mp4')).toThrow('2 cameras');
   expect(() => chooseCamera(site, path, 'x.mp4', 'west')).toThrow('no camera "west"');
   await writeFile(path, `${HEAD}cameras: [{ id: north }]\n`);
-  expect(chooseCamera(await loadSite(path), path, 'x.mp4').id).toBe('north');
+  expect(chooseCamera(await loadSite(path), path, 'x.mp4')?.id).toBe('north');
 });

@@ -32,6 +32,7 @@ const spell = (path: Path): string =>
 
 const say = (path: Path, issue: Issue): string => {
   const where = spell(path);
+  if (!where && issue.code === 'invalid_type') return 'the file holds no site: it begins with site: { id: …, name: … }';
   if (issue.code === 'unrecognized_keys') {
     const keys = issue.keys.map((key) => `"${key}"`).join(', ');
     return `${where ? `in ${where}, ` : ''}${keys} is not something that a site file can say`;
@@ -52,6 +53,16 @@ const lineOf = (document: Document, lines: LineCounter, path: Path): number => {
 const pathOfKey = (path: Path, issue: Issue): Path =>
   issue.code === 'unrecognized_keys' ? [...path, ...issue.keys.slice(0, 1)] : path;
 
+/** The document as plain data. Aliases may point nowhere, or multiply without end. */
+const toPlain = (document: Document, path: string): unknown => {
+  try {
+    return document.toJS();
+  } catch (cause) {
+    const problem = cause instanceof Error ? cause.message.replace(/\.$/, '') : 'not YAML';
+    throw new StarlingError('SITE_NOT_YAML', { place: path, problem }, { cause });
+  }
+};
+
 /**
  * Reads a site file and checks all of it.
  *
@@ -66,7 +77,7 @@ export const loadSite = async (path: string): Promise<Site> => {
     const place = `${path}:${lines.linePos(syntax.pos[0]).line}`;
     throw new StarlingError('SITE_NOT_YAML', { place, problem: syntax.message.split('\n')[0] ?? 'not YAML' });
   }
-  const result = siteSchema.safeParse(document.toJS());
+  const result = siteSchema.safeParse(toPlain(document, path));
   if (result.success) return result.data;
   const [first] = result.error.issues;
   if (!first) throw new StarlingError('SITE_INVALID', { place: path, problem: 'not a site' });
@@ -81,9 +92,10 @@ export const loadSite = async (path: string): Promise<Site> => {
  * The camera that made a recording: the one that is named, the only one, or the one whose source has the recording's
  * file name.
  *
+ * @returns null for a site without cameras
  * @throws SITE_NO_SUCH_CAMERA, SITE_NO_CAMERA when it cannot be told
  */
-export const chooseCamera = (site: Site, path: string, input: string, named?: string): Camera => {
+export const chooseCamera = (site: Site, path: string, input: string, named?: string): Camera | null => {
   const ids = site.cameras.map(({ id }) => id).join(', ') || 'none';
   if (named !== undefined) {
     const camera = site.cameras.find(({ id }) => id === named);
@@ -91,7 +103,8 @@ export const chooseCamera = (site: Site, path: string, input: string, named?: st
     return camera;
   }
   const [only, another] = site.cameras;
-  if (only && !another) return only;
+  if (!only) return null;
+  if (!another) return only;
   const sameFile = site.cameras.filter(({ source }) => source !== undefined && basename(source) === basename(input));
   const [match, rival] = sameFile;
   if (match && !rival) return match;

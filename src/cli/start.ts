@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { describeFindings } from './findings.ts';
 import { INTERRUPTED_EXIT_CODE } from './failure.ts';
 import { measureRecording } from './measure.ts';
+import { OPTIONS } from './options.ts';
 
 const sample = (name: string): string => fileURLToPath(new URL(`../../samples/${name}`, import.meta.url));
 
@@ -23,5 +24,5 @@ Your own recording: npm run starling -- measure VIDEO
 export const startCommand = (): Command =>
   new Command('start')
     .description('measure the bundled sample and say where the report is')
-    .option('--out <folder>', 'where the results go', 'starling-out')
+    .addOption(OPTIONS.out())
     .action(run);

@@ -36,7 +36,12 @@ export const openSubject = async (input: string, choice: RecordingChoice): Promi
 };
 
 /** How many frames a command will go through; null when nobody knows beforehand. */
-export const plannedFrames = ({ recording }: Sensor, { fromFrame = 1, toFrame }: RecordingChoice): number | null => {
+export const plannedFrames = (
+  { recording, framesPerS }: Sensor,
+  { fromFrame = 1, toFrame }: RecordingChoice,
+): number | null => {
   const last = Math.min(toFrame ?? Number.POSITIVE_INFINITY, recording.estimatedFrames ?? Number.POSITIVE_INFINITY);
-  return Number.isFinite(last) ? Math.max(0, last - fromFrame + 1) : null;
+  return Number.isFinite(last)
+    ? Math.ceil(Math.max(0, last - fromFrame + 1) * (framesPerS / recording.frameRate))
+    : null;
 };

@@ -25,13 +25,35 @@ interface Facts {
 }
 
 /** Zones and gates in metres that a camera without calibration cannot measure, though another camera may. */
-const notMeasured = ({ site, measured }: Facts): HealthReason[] =>
-  (site ? [...site.zones, ...site.gates] : [])
-    .filter((item) => !('camera' in item) && !(item.id in measured.zones) && !(item.id in measured.gates))
-    .map(({ id }) => ({
-      code: 'NOT_MEASURED',
-      message: `${id} is drawn in metres, and this camera is not calibrated: nothing is known about it.`,
-    }));
+const notMeasured = ({ site, measured }: Facts): HealthReason[] => {
+  const zones = site?.zones.filter((zone) => !('camera' in zone) && !Object.hasOwn(measured.zones, zone.id)) ?? [];
+  const gates = site?.gates.filter((gate) => !('camera' in gate) && !Object.hasOwn(measured.gates, gate.id)) ?? [];
+  return [...zones, ...gates].map(({ id }) => ({
+    code: 'NOT_MEASURED',
+    message: `${id} is drawn in metres, and this camera is not calibrated: nothing is known about it.`,
+  }));
+};
+
+/** Below it people move by more than their own width between frames, and are lost from one to the next. */
+const LEAST_FRAME_RATE = 2;
+
+const tooFewFrames = ({ sensor }: Facts): HealthReason[] =>
+  sensor.framesPerS >= LEAST_FRAME_RATE
+    ? []
+    : [
+        {
+          code: 'RATE_TOO_LOW',
+          message: `With ${sensor.framesPerS.toPrecision(2)} frames a second, fewer than ${LEAST_FRAME_RATE}, nobody can be followed: counts are too low, and speeds and crossings are missing.`,
+        },
+      ];
+
+/** Shorter than this, nobody is seen for long enough to count. */
+const LEAST_DURATION_S = 1;
+
+const tooShort = ({ sensor, stretch }: Facts): HealthReason[] =>
+  stretch.frames / sensor.framesPerS >= LEAST_DURATION_S
+    ? []
+    : [{ code: 'TOO_SHORT', message: 'Less than a second was measured, which is too short to be sure of anybody.' }];
 
 const stopped = ({ stretch, complete }: Facts): HealthReason[] =>
   complete
@@ -41,7 +63,7 @@ const stopped = ({ stretch, complete }: Facts): HealthReason[] =>
 /** What reading lost makes the whole degraded; what the set-up cannot know is said, and is no fault. */
 const healthOf = (facts: Facts): Health => {
   const { state, reasons } = facts.sensor.account().health;
-  const faults = [...reasons, ...stopped(facts), ...notMeasured(facts)];
+  const faults = [...reasons, ...stopped(facts), ...notMeasured(facts), ...tooFewFrames(facts), ...tooShort(facts)];
   const worst = state === 'ok' && faults.length > 0 ? 'degraded' : state;
   return { state: worst, reasons: [...faults, ...facts.measured.unknowns] };
 };
@@ -49,7 +71,7 @@ const healthOf = (facts: Facts): Health => {
 /** Puts everything about a measured recording together: the contents of `summary.json`. */
 export const summarize = (facts: Facts): Summary => {
   const { source, site, camera, sensor, stretch, complete, startUtc, measured } = facts;
-  const { frameRate } = sensor.recording;
+  const { framesPerS } = sensor;
   const { frames, firstFrame, lastFrame, firstMs } = stretch;
   const { calibration } = sensor;
   return {
@@ -59,8 +81,8 @@ export const summarize = (facts: Facts): Summary => {
     frames,
     firstFrame,
     lastFrame,
-    frameRate,
-    durationS: frames / frameRate,
+    frameRate: framesPerS,
+    durationS: frames / framesPerS,
     startTime: startUtc === null ? null : new Date(startUtc + firstMs).toISOString(),
     complete,
     model: { name: sensor.model.manifest.name, sha256: sensor.model.manifest.sha256 },

@@ -112,7 +112,7 @@ export const crossingsOf = (
     gates: site?.gates ?? [],
     camera: camera?.id ?? null,
     calibration,
-    frameRate: recording.frameRate,
+    frameRate: sensor.framesPerS,
     onCrossing: (gate, { direction, timeMs }) => crossings.push({ gate, direction, timeMs }),
   });
   const rows = rowsByFrame(truth);

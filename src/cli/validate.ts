@@ -7,6 +7,7 @@ import { Command } from 'commander';
 import { gateId, StarlingError } from '../contract/index.ts';
 import { compareCrossings, createMeter, type GateEvent } from '../measure/index.ts';
 import { type MotBoxes, parseMot } from '../track/index.ts';
+import { INTERRUPTED_EXIT_CODE } from './failure.ts';
 import { readHandCounts } from './hand-counts.ts';
 import { listenForInterruption } from './interruption.ts';
 import { checkChoice, OPTIONS, type RecordingChoice } from './options.ts';
@@ -40,7 +41,7 @@ const observe = async (subject: Subject, options: ValidateOptions, stop: AbortSi
     gates: site?.gates ?? [],
     camera: camera?.id ?? null,
     calibration: sensor.calibration,
-    frameRate: sensor.recording.frameRate,
+    frameRate: sensor.framesPerS,
     onCrossing: (gate, { direction, timeMs }) => crossings.push({ gate, direction, timeMs }),
   });
   const progress = showProgress(plannedFrames(sensor, options));
@@ -64,6 +65,13 @@ const readTruth = async (path: string): Promise<MotBoxes> => {
   return parseMot(text, path);
 };
 
+/** Crossings of the stretch that was measured; what happened before or after it was neither found nor missed. */
+const withinMeasured = (crossings: readonly GateEvent[], frames: readonly FrameTime[]): GateEvent[] => {
+  const from = frames[0]?.timeMs ?? Number.POSITIVE_INFINITY;
+  const to = frames.at(-1)?.timeMs ?? Number.NEGATIVE_INFINITY;
+  return crossings.filter(({ timeMs }) => timeMs >= from && timeMs <= to);
+};
+
 const validate = async (input: string, options: ValidateOptions, stop: AbortSignal): Promise<Validation> => {
   const truth = options.truth === undefined ? null : await readTruth(options.truth);
   // Beyond the last box of the truth nobody knows who was there.
@@ -76,14 +84,16 @@ const validate = async (input: string, options: ValidateOptions, stop: AbortSign
     const names = gates.map(({ id }) => gateId(id));
     const hand = options.counts === undefined ? null : await readHandCounts(options.counts, names);
     const { boxes, frames, crossings } = await observe(subject, range, stop);
-    const trueCrossings = hand ?? (truth && crossingsOf(truth, frames, subject));
+    const trueCrossings = gates.length === 0 ? null : (hand ?? (truth && crossingsOf(truth, frames, subject)));
+    const compared = trueCrossings && withinMeasured(trueCrossings, frames);
     const result = {
       source: basename(input),
       frames: frames.length,
       model: sensor.model.manifest.name,
       complete: !stop.aborted,
       ...(truth && evaluateBoxes(truth, boxes, frames)),
-      gates: trueCrossings && compareCrossings(trueCrossings, crossings, TOLERANCE_S),
+      crossingsNotMeasured: trueCrossings && compared ? trueCrossings.length - compared.length : 0,
+      gates: compared && compareCrossings(compared, crossings, TOLERANCE_S),
     };
     return { ...result, verdict: verdictOn(result) };
   } finally {
@@ -97,11 +107,12 @@ const run = async (input: string, options: ValidateOptions): Promise<void> => {
     throw new StarlingError('VALIDATE_NOTHING_TO_COMPARE', {});
   if (options.counts !== undefined && options.site === undefined)
     throw new StarlingError('CLI_USAGE', {
-      problem: '--counts needs --site, which names the gates',
-      command: 'validate',
+      problem: '--counts needs --site, which names the gates.',
+      command: 'starling validate',
     });
-  using interruption = listenForInterruption();
+  using interruption = listenForInterruption(() => Promise.resolve());
   const validation = await validate(input, options, interruption.signal);
+  if (!validation.complete) process.exitCode = INTERRUPTED_EXIT_CODE;
   process.stdout.write(
     options.json ? `${JSON.stringify(validation, null, 2)}\n` : `${describeValidation(validation)}\n`,
   );

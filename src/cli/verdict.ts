@@ -11,6 +11,8 @@ export interface Comparison extends Partial<BoxEvaluation> {
   readonly model: string;
   /** False when it was stopped before its end. */
   readonly complete: boolean;
+  /** Crossings of the truth outside the stretch that was measured; they count neither for nor against. */
+  readonly crossingsNotMeasured: number;
   /** Null when there was nothing to compare crossings with. */
   readonly gates: readonly GateComparison[] | null;
 }
@@ -18,9 +20,12 @@ export interface Comparison extends Partial<BoxEvaluation> {
 /** How far the figures may be relied on here. */
 export type Grade = 'good' | 'fair' | 'poor';
 
+/** Unknown when there was nothing to judge by. */
+type Judgement = Grade | 'unknown';
+
 /** A grade, with what led to it. */
 export interface Verdict {
-  readonly grade: Grade;
+  readonly grade: Judgement;
   readonly words: readonly string[];
 }
 
@@ -49,12 +54,16 @@ const MEANING: Readonly<Record<Grade, string>> = {
 
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
 
+const biasInWords = (bias: number): string => {
+  if (Math.abs(bias) < 0.005) return 'over time neither too many nor too few';
+  return `over time ${Math.abs(bias).toFixed(2)} too ${bias > 0 ? 'many' : 'few'}`;
+};
+
 const countVerdict = ({ counts }: BoxEvaluation): { grade: Grade; words: string } => {
   const frames = counts.byPresent.reduce((sum, group) => sum + group.frames, 0);
   const present = counts.byPresent.reduce((sum, group) => sum + group.present * group.frames, 0) / Math.max(1, frames);
   const grade = gradeOf(counts.meanAbsolute / Math.max(present, LEAST_PRESENT));
-  const side = counts.bias > 0 ? 'too many' : 'too few';
-  const words = `Counts ${MEANING[grade]}: off by ${counts.meanAbsolute.toFixed(2)} people on average where ${present.toFixed(1)} are present; over time ${Math.abs(counts.bias).toFixed(2)} ${side}.`;
+  const words = `Counts ${MEANING[grade]}: off by ${counts.meanAbsolute.toFixed(2)} people on average where ${present.toFixed(1)} are present; ${biasInWords(counts.bias)}.`;
   return { grade, words };
 };
 
@@ -73,12 +82,19 @@ const gateVerdict = (gates: readonly GateComparison[]): { grade: Grade; words: s
 
 const WORST_FIRST: readonly Grade[] = ['poor', 'fair', 'good'];
 
+const share = (value: number): string => (Number.isNaN(value) ? 'not known' : value.toFixed(3));
+
 /** Few crossings or frames say little, whatever they say. */
-const caveats = ({ gates, frames, counts }: Omit<Comparison, 'source'>): string[] => {
+const caveats = ({ gates, frames, counts, crossingsNotMeasured }: Omit<Comparison, 'source'>): string[] => {
   const words: string[] = [];
   const crossings = gates ? totalsOf(gates).truth : null;
-  if (crossings !== null && crossings < 30)
+  if (crossings === 0) words.push('Nobody crossed a gate in the truth: about the gates this says nothing.');
+  else if (crossings !== null && crossings < 30)
     words.push(`Only ${crossings} crossings were compared: count thirty or more before you rely on this.`);
+  if (crossingsNotMeasured > 0)
+    words.push(
+      `${crossingsNotMeasured} crossings of the truth lie outside the stretch that was measured, and were left out.`,
+    );
   if (counts && frames < 100) words.push(`Only ${frames} frames were compared: a minute or more says more.`);
   return words;
 };
@@ -88,9 +104,9 @@ export const verdictOn = (comparison: Comparison): Verdict => {
   const { counts, tracking, gates } = comparison;
   const parts = [
     ...(counts && tracking ? [countVerdict({ counts, tracking })] : []),
-    ...(gates ? [gateVerdict(gates)] : []),
+    ...(gates && totalsOf(gates).truth > 0 ? [gateVerdict(gates)] : []),
   ];
-  const grade = WORST_FIRST.find((candidate) => parts.some((part) => part.grade === candidate)) ?? 'poor';
+  const grade = WORST_FIRST.find((candidate) => parts.some((part) => part.grade === candidate)) ?? 'unknown';
   return { grade, words: [...parts.map(({ words }) => words), ...caveats(comparison)] };
 };
 
@@ -104,10 +120,10 @@ const boxLines = ({ counts, tracking }: BoxEvaluation): string[] => [
     figure(`  ${present} present`, `${meanAbsolute.toFixed(2)} (bias ${bias.toFixed(2)}) in ${frames} frames`),
   ),
   'Tracking',
-  figure('MOTA', tracking.mota.toFixed(3)),
-  figure('IDF1', tracking.idf1.toFixed(3)),
-  figure('precision', tracking.precision.toFixed(3)),
-  figure('recall', tracking.recall.toFixed(3)),
+  figure('MOTA', share(tracking.mota)),
+  figure('IDF1', share(tracking.idf1)),
+  figure('precision', share(tracking.precision)),
+  figure('recall', share(tracking.recall)),
   figure('identity switches', String(tracking.identitySwitches)),
 ];
 

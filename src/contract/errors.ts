@@ -31,7 +31,7 @@ interface ErrorEntry {
 
 /** The catalogue, by code. The first word of a code is the room that reports it. */
 export const ERROR_CATALOGUE = {
-  CLI_USAGE: { exit: 'usage', what: '{problem}', mend: 'Run `starling {command} --help` for the options.' },
+  CLI_USAGE: { exit: 'usage', what: '{problem}', mend: 'Run `{command} --help` for the options.' },
   CLI_INTERNAL: {
     exit: 'internal',
     what: 'Starling ran into a fault of its own: {problem}.',

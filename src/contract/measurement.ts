@@ -9,21 +9,21 @@ import type { FrameNumber, GateId, MediaTimeMs, UtcMs, ZoneId } from './units.ts
 /** One zone at one frame. */
 export interface ZoneSample {
   readonly zone: ZoneId;
-  /** People in the zone. */
-  occupancy: number;
+  /** People in the zone; null when the camera does not see the zone. */
+  occupancy: number | null;
   /** People per m²; null without calibration. */
   densityPerM2: number | null;
   /** Mean speed of the people in the zone, m/s; null without calibration or when nobody's speed is known. */
   speedMps: number | null;
 }
 
-/** Crossings of one gate at one frame, increments. */
+/** Crossings of one gate at one frame, increments; null when the camera does not see the gate. */
 export interface GateSample {
   readonly gate: GateId;
-  in: number;
-  out: number;
+  in: number | null;
+  out: number | null;
   /** In and out since the beginning. */
-  cumulative: number;
+  cumulative: number | null;
 }
 
 /** Everything measured at one frame. */
@@ -77,7 +77,7 @@ const occupancySchema = z.strictObject({
   mean: z.number(),
   max: z.number(),
   p95: z.number(),
-  standardError: z.number(),
+  standardError: z.number().nullable().describe('Null when the recording is too short to tell'),
 });
 
 const zoneSummarySchema = z.strictObject({
@@ -94,9 +94,9 @@ const zoneSummarySchema = z.strictObject({
 const directions = z.strictObject({ in: z.number(), out: z.number() });
 
 const gateSummarySchema = z.strictObject({
-  in: z.number(),
-  out: z.number(),
-  standardError: z.number().describe('Of in + out'),
+  in: z.number().nullable().describe('Null when the camera does not see the gate'),
+  out: z.number().nullable(),
+  standardError: z.number().nullable().describe('Of in + out; null when they are'),
   byClass: z.record(z.string(), directions),
   widthM: z.number().optional(),
   specificFlowPerMS: z.number().optional(),

@@ -22,6 +22,7 @@ test('a small site is filled up with defaults', () => {
     cameras: [],
     zones: [],
     gates: [],
+    privacy: { minimumCount: 3 },
   });
 });
 

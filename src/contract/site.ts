@@ -10,7 +10,10 @@ const name = z
 
 const fraction = z.number().min(0).max(1);
 const imagePoint = z.tuple([fraction, fraction]).describe('Fractions of the picture, (0,0) top left');
-const groundPoint = z.tuple([z.number(), z.number()]).describe('Metres, x right and y up');
+/** A quarter of the way round the Earth: beyond it a number of metres is a slip of the hand. */
+const FARTHEST_M = 1e7;
+const metres = z.number().min(-FARTHEST_M).max(FARTHEST_M);
+const groundPoint = z.tuple([metres, metres]).describe('Metres, x right and y up');
 
 const checkPolygon = (polygon: readonly Point[], context: z.RefinementCtx): void => {
   if (!isSimplePolygon(polygon)) context.addIssue({ code: 'custom', message: 'the polygon crosses or touches itself' });
@@ -107,6 +110,25 @@ const reservedName = (site: SiteLists): Issue[] =>
     id === 'view' ? [{ path: ['zones', i, 'id'], message: 'the name "view" stands for the whole view' }] : [],
   );
 
+const privacySchema = z.strictObject({
+  minimumCount: z.int().min(1).default(3).describe('Fewer people in view than this leave the density map quiet'),
+  retention: z.record(z.string(), z.string()).optional().describe('How long stored figures are kept; for a live site'),
+});
+
+/** Sections of a live site, and of the science of trajectories. `measure` leaves them alone. */
+const OTHER_SECTIONS = {
+  rules: z
+    .array(z.looseObject({ id: name }))
+    .optional()
+    .describe('For a live site: when to raise an alert'),
+  notify: z.record(z.string(), z.looseObject({})).optional().describe('For a live site: whom to tell'),
+  walkable: z
+    .array(z.array(groundPoint).min(3))
+    .optional()
+    .describe('For trajectories: outer ring, then holes, metres'),
+  analysis: z.looseObject({}).optional().describe('For trajectories: parameters of the methods'),
+};
+
 /** A whole site: its cameras, and the zones and gates that are measured. */
 export const siteSchema = z
   .strictObject({
@@ -114,6 +136,8 @@ export const siteSchema = z
     cameras: z.array(cameraSchema).default([]),
     zones: z.array(z.union([groundZone, imageZone])).default([]),
     gates: z.array(z.union([groundGate, imageGate])).default([]),
+    privacy: privacySchema.default({ minimumCount: 3 }),
+    ...OTHER_SECTIONS,
   })
   .superRefine((site, context) => {
     const issues = [

@@ -81,7 +81,7 @@ it('finishes what it is looking at before it closes, and looks at nothing after 
   await detector.close();
   expect((await looking).count).toBe(0);
   await detector.close();
-  await expect(detector.detect(frameOf(width, height, () => 128))).rejects.toThrow('it was closed');
+  await expect(detector.detect(frameOf(width, height, () => 128))).rejects.toThrow('was closed');
 });
 
 describe('ModelInput', () => {

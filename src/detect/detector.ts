@@ -84,6 +84,10 @@ function checkSize({ width, height }: Frame, model: ModelFile): void {
   throw failed(model, new RangeError(sizes));
 }
 
+// ONNX Runtime writes down what it runs, under the user's home, for its makers to collect. Not from here: it reads this
+// when its library is loaded, which only the thread does.
+process.env['ORT_DISABLE_TELEMETRY'] = '1';
+
 class ThreadedDetector implements Detector {
   readonly model: ModelFile;
   readonly input: InputSize;
@@ -102,7 +106,10 @@ class ThreadedDetector implements Detector {
     this.input = input;
     this.#shape = { frameBytes: input.width * input.height * BYTES_PER_PIXEL, maxDetections };
     this.#thread.on('message', (answer: Answer) => this.#pending?.resolve(answer));
-    this.#thread.on('error', (error) => this.#pending?.reject(error));
+    this.#thread.on('error', (error) => {
+      this.#isOver = true;
+      this.#pending?.reject(error);
+    });
     this.#ended = new Promise((resolve) => {
       this.#thread.on('exit', () => {
         this.#isOver = true;
@@ -156,7 +163,7 @@ class ThreadedDetector implements Detector {
   }
 
   async #ask(request: Request): Promise<readonly number[]> {
-    if (this.#isOver) throw failed(this.model, new Error('it was closed'));
+    if (this.#isOver) throw failed(this.model, new Error('it was closed, or its thread has ended'));
     if (this.#pending) throw failed(this.model, new Error('it was asked for more while it was at work'));
     this.#pending = Promise.withResolvers<Answer>();
     try {

@@ -2,7 +2,7 @@
  * Model files: where they are, which manifest describes them, and whether they are what it says.
  */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { StarlingError } from '../contract/index.ts';
@@ -82,7 +82,8 @@ export async function findModel(file?: string): Promise<ModelFile> {
     const [first] = await listModels();
     return first;
   }
-  if (!existsSync(file)) throw new StarlingError('DETECT_MODEL_NOT_FOUND', { path: file });
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+    throw new StarlingError('DETECT_MODEL_NOT_FOUND', { path: file });
   const { dir, name, base } = path.parse(file);
   const manifestPath = path.join(dir, `${name}.manifest.json`);
   if (existsSync(manifestPath)) {

@@ -103,7 +103,7 @@ export class HistoryRecorder {
     this.#frames++;
     while (timeMs - this.#firstMs >= this.#slotMs * SLOTS) this.#coarsen();
     const slot = Math.max(0, Math.floor((timeMs - this.#firstMs) / this.#slotMs));
-    for (const { zone, occupancy } of zones) addTo(this.#slotsOf(zone), slot, occupancy);
+    for (const { zone, occupancy } of zones) if (occupancy !== null) addTo(this.#slotsOf(zone), slot, occupancy);
   }
 
   /** Mean time between measured frames, ms; null with fewer than two. Pauses count in. */

@@ -325,9 +325,9 @@ export const wholeDay = (frameMs = 1000): Recording => {
         startTime: '2026-03-28T23:00:00.000Z',
         zones: { ...PLAZA_SUMMARY.zones, view },
         gates: Object.fromEntries(
-          Object.entries(PLAZA_SUMMARY.gates).map(([id, gate]) => [
+          Object.entries(PLAZA_SUMMARY.gates).map(([id, gate], i) => [
             id,
-            { ...gate, in: gate.in * 611, out: gate.out * 598, standardError: gate.standardError * 25, byClass: {} },
+            { ...gate, in: 7000 + 611 * i, out: 6000 + 598 * i, standardError: 25, byClass: {} },
           ]),
         ),
         health: { state: 'degraded', reasons: [{ code: 'FRAMES_LOST', message: 'No pictures from 13:00 to 14:30.' }] },

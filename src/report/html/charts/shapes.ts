@@ -1,4 +1,5 @@
 /** Zones and gates, on a plan or in the outline of a picture. */
+import { isCounted } from '../counted-gates.ts';
 import { mean } from 'd3-array';
 import type { Gate, Point, Summary, Zone } from '../../../contract/index.ts';
 import { formatCount, formatShort } from '../../format.ts';
@@ -127,7 +128,8 @@ const arrow = ({ foot: [x, y], inward: [ix, iy] }: Placed): Markup => {
 
 const countWords = (id: string, gates: Summary['gates'] | null): string => {
   const counted = gates?.[id];
-  return counted ? `in ${formatCount(counted.in)}, out ${formatCount(counted.out)}` : '';
+  if (!counted) return '';
+  return isCounted(counted) ? `in ${formatCount(counted.in)}, out ${formatCount(counted.out)}` : 'not seen';
 };
 
 /** Places for a gate's name: beside the arrow's foot, away from the arrow or along it, then further along the line. */

@@ -1,19 +1,30 @@
 import type { GateSummary, Summary } from '../../../contract/index.ts';
-import { formatCount, formatCountEstimate, formatShort } from '../../format.ts';
+import { formatCount, formatShort } from '../../format.ts';
+import { isCounted } from '../counted-gates.ts';
 import { html, type Markup, type Piece } from '../markup.ts';
-import { figure, folded, named, section, table } from '../parts.ts';
+import { countEstimate, figure, folded, named, section, table, unknown } from '../parts.ts';
 import type { ReportData } from '../report-data.ts';
+
+const NOT_SEEN = 'The camera does not see this gate.';
 
 const bar = (count: number, most: number, direction: 'in' | 'out'): Markup => {
   const share = most === 0 ? 0 : count / most;
   return html`<span class="bar-row ${direction}"><span class="bar-fill" style="--share:${Math.round(share * 1000) / 1000}"></span><span class="bar-count">${formatCount(count)}</span></span>`;
 };
 
-const row = ([id, gate]: readonly [string, GateSummary], most: number): Markup =>
-  html`<tr><th scope="row">${named(id)}</th><td>${bar(gate.out, most, 'out')}</td><td>${bar(gate.in, most, 'in')}</td><td class="figures">${formatCountEstimate(gate.in + gate.out, gate.standardError)}</td></tr>`;
+const row = ([id, gate]: readonly [string, GateSummary], most: number): Markup => {
+  if (!isCounted(gate))
+    return html`<tr><th scope="row">${named(id)}</th><td colspan="3">${unknown(NOT_SEEN)}</td></tr>`;
+  return html`<tr><th scope="row">${named(id)}</th><td>${bar(gate.out, most, 'out')}</td><td>${bar(gate.in, most, 'in')}</td><td class="figures">${countEstimate({ value: gate.in + gate.out, standardError: gate.standardError })}</td></tr>`;
+};
 
 const bars = ({ gates }: Summary): Markup => {
-  const most = Math.max(0, ...Object.values(gates).flatMap((gate) => [gate.in, gate.out]));
+  const most = Math.max(
+    0,
+    ...Object.values(gates)
+      .filter(isCounted)
+      .flatMap((gate) => [gate.in, gate.out]),
+  );
   return html`<table class="gate-bars"><caption>Crossings of each gate</caption><thead><tr><th scope="col">Gate</th><th scope="col" class="out">← out</th><th scope="col" class="in">in →</th><th scope="col" class="figures">both</th></tr></thead><tbody>${Object.entries(gates).map((each) => row(each, most))}</tbody></table>`;
 };
 
@@ -45,8 +56,9 @@ const PER_MINUTE = 60;
 
 const flowRow = ([id, gate]: readonly [string, GateSummary], durationS: number): Piece[] => {
   const perMinute = gate.specificFlowPerMS === undefined ? undefined : gate.specificFlowPerMS * PER_MINUTE;
-  const flow = durationS > 0 ? ((gate.in + gate.out) / durationS) * PER_MINUTE : undefined;
-  const error = durationS > 0 ? (gate.standardError / durationS) * PER_MINUTE : undefined;
+  const isKnown = isCounted(gate) && durationS > 0;
+  const flow = isKnown ? ((gate.in + gate.out) / durationS) * PER_MINUTE : undefined;
+  const error = isKnown && gate.standardError !== null ? (gate.standardError / durationS) * PER_MINUTE : undefined;
   return [named(id), figure(flow, error), figure(gate.widthM, null), figure(perMinute, null)];
 };
 

@@ -8,20 +8,21 @@ import {
   NBSP,
   plural,
 } from '../../format.ts';
+import { isCounted } from '../counted-gates.ts';
 import { LEVEL_WORDS } from '../levels.ts';
 import { html, type Markup, type Piece } from '../markup.ts';
 import { drawnZones, named, unknown, whyNoMetres, whyNothing, zoneTitle } from '../parts.ts';
 import type { ReportData } from '../report-data.ts';
 
-/** Crossings of all gates together; null without gates. */
+/** Crossings of all gates that the camera sees, together; null without any. */
 const crossings = ({ gates }: Summary): { in: number; out: number; standardError: number; gates: number } | null => {
-  const all = Object.values(gates);
+  const all = Object.values(gates).filter(isCounted);
   if (all.length === 0) return null;
   return {
     gates: all.length,
     in: all.reduce((sum, gate) => sum + gate.in, 0),
     out: all.reduce((sum, gate) => sum + gate.out, 0),
-    standardError: Math.hypot(...all.map(({ standardError }) => standardError)),
+    standardError: Math.hypot(...all.map(({ standardError }) => standardError ?? 0)),
   };
 };
 
@@ -45,7 +46,7 @@ const speedSentence = (summary: Summary): Piece => {
 const crossingSentence = (summary: Summary): Piece => {
   const all = crossings(summary);
   if (all === null) return null;
-  const [key, gate] = Object.entries(summary.gates)[0] ?? [];
+  const [key, gate] = Object.entries(summary.gates).find(([, each]) => isCounted(each)) ?? [];
   const where =
     all.gates === 1 && key !== undefined && gate ? html`the gate ${named(key)}` : html`the ${all.gates} gates`;
   const total = all.in + all.out;

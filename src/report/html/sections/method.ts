@@ -34,12 +34,15 @@ const DEFINITIONS: readonly Markup[] = [
     'Density',
     'Classic density: people in the zone divided by its area, per frame, then the mean over time. The map does the same with small cells.',
   ),
-  entry('Speed', 'Distance on the ground divided by time, per person, then the mean.'),
+  entry(
+    'Speed',
+    'The steady part of each person’s movement on the ground over 1.6 s (least squares), so that a trembling foot point adds nothing; then the mean.',
+  ),
   entry(
     'Crossing',
     'A foot point passes from one side of the gate to the other, between its two ends, and gets further from the line than its own uncertainty. In is from the right of the arrow to the left.',
   ),
-  entry('Flow', 'Crossings divided by time; per metre, also by the width of the gate.'),
+  entry('Flow', 'People who crossed, divided by the time measured; per metre, also by the width of the gate.'),
   entry(
     'Level of service',
     'Fruin, Pedestrian Planning and Design, 1971, walkways, of the mean density: A up to 0.31, B 0.43, C 0.72, D 1.08, E 2.15 people per m², F above. Thresholds for queues and stairs differ.',
