@@ -54,6 +54,8 @@ const createMeterFor = (subject: Subject, options: MeasureOptions, startUtc: Utc
     gates: site?.gates ?? [],
     camera: camera?.id ?? null,
     calibration: sensor.calibration,
+    masks: camera?.masks ?? [],
+    ...(site && { minimumCount: site.privacy.minimumCount }),
     frameRate: sensor.framesPerS,
     windowS: options.window,
     startUtc,

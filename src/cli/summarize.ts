@@ -50,8 +50,8 @@ const tooFewFrames = ({ sensor }: Facts): HealthReason[] =>
 /** Shorter than this, nobody is seen for long enough to count. */
 const LEAST_DURATION_S = 1;
 
-const tooShort = ({ sensor, stretch }: Facts): HealthReason[] =>
-  stretch.frames / sensor.framesPerS >= LEAST_DURATION_S
+const tooShort = ({ measured }: Facts): HealthReason[] =>
+  measured.measuredS >= LEAST_DURATION_S
     ? []
     : [{ code: 'TOO_SHORT', message: 'Less than a second was measured, which is too short to be sure of anybody.' }];
 
@@ -82,7 +82,7 @@ export const summarize = (facts: Facts): Summary => {
     firstFrame,
     lastFrame,
     frameRate: framesPerS,
-    durationS: frames / framesPerS,
+    durationS: measured.measuredS,
     startTime: startUtc === null ? null : new Date(startUtc + firstMs).toISOString(),
     complete,
     model: { name: sensor.model.manifest.name, sha256: sensor.model.manifest.sha256 },

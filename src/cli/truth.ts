@@ -112,6 +112,7 @@ export const crossingsOf = (
     gates: site?.gates ?? [],
     camera: camera?.id ?? null,
     calibration,
+    masks: camera?.masks ?? [],
     frameRate: sensor.framesPerS,
     onCrossing: (gate, { direction, timeMs }) => crossings.push({ gate, direction, timeMs }),
   });

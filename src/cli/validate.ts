@@ -41,6 +41,7 @@ const observe = async (subject: Subject, options: ValidateOptions, stop: AbortSi
     gates: site?.gates ?? [],
     camera: camera?.id ?? null,
     calibration: sensor.calibration,
+    masks: camera?.masks ?? [],
     frameRate: sensor.framesPerS,
     onCrossing: (gate, { direction, timeMs }) => crossings.push({ gate, direction, timeMs }),
   });

@@ -19,11 +19,17 @@ export const segmentsMeet = (a: Point, b: Point, c: Point, d: Point): boolean =>
 
 /** Area of a polygon, positive when its corners run counter-clockwise with y up. */
 export const signedArea = (polygon: readonly Point[]): number => {
+  // From the first corner, so that far-away coordinates, those of a national grid say, lose no digits.
+  const [ox, oy] = polygon[0] ?? [0, 0];
   let twice = 0;
-  let [px, py] = polygon.at(-1) ?? [0, 0];
-  for (const [x, y] of polygon) {
+  let px = 0;
+  let py = 0;
+  for (const [cornerX, cornerY] of polygon) {
+    const x = cornerX - ox;
+    const y = cornerY - oy;
     twice += px * y - x * py;
-    [px, py] = [x, y];
+    px = x;
+    py = y;
   }
   return twice / 2;
 };

@@ -2,6 +2,7 @@ export { calibrate, type GroundCalibration } from './calibrate.ts';
 export { groundToImage, imageToGround, placeOnGround } from './place.ts';
 export { borderDistanceSquared, type FlatPolygon, flatPolygon, pointInPolygon, segmentLength } from './polygon.ts';
 export {
+  canPlace,
   type Extent,
   imageAreaM2,
   imageLengthM,

@@ -153,3 +153,16 @@ describe('clipping, area and centroid', () => {
     expect(signedArea(densifyRing(ELL, 7))).toBeCloseTo(3);
   });
 });
+
+describe('signedArea', () => {
+  it('loses no digits to the coordinates of a national grid', () => {
+    const patch: Point[] = [
+      [0, 0],
+      [0.03125, 0],
+      [0.03125, 0.0625],
+    ];
+    const away = patch.map(([x, y]): Point => [x + 500_000, y + 5_800_000]);
+    expect(signedArea(away)).toBe(signedArea(patch));
+    expect(signedArea(patch)).toBe((0.03125 * 0.0625) / 2);
+  });
+});

@@ -38,13 +38,28 @@ export const standardErrorAtM = (calibration: GroundCalibration, [x, y]: Point):
   return placePoint(calibration, foot, placed) ? worstStandardErrorM(placed) : null;
 };
 
+/**
+ * Whether a foot point of ordinary quality would get a position there: whether it would be known to the 5 m that
+ * {@link placeOnGround} asks for.
+ */
+export const canPlace = (calibration: GroundCalibration, image: Point): boolean =>
+  (standardErrorAtM(calibration, image) ?? Number.POSITIVE_INFINITY) <= MAX_STANDARD_ERROR_M;
+
+/**
+ * The calibration with the ground counted from the middle of its points. Areas and lengths are the same there, and
+ * the coordinates of a national grid cost no digits.
+ */
+const local = (calibration: GroundCalibration): GroundCalibration => ({
+  ...calibration,
+  centre: { ...calibration.centre, originX: 0, originY: 0 },
+});
+
 /** Picture points on the ground; null when one of them is beyond the horizon or too near it to be measured. */
 const placedPath = (calibration: GroundCalibration, path: readonly Point[]): Point[] | null => {
   const out: Point[] = [];
   for (const point of path) {
-    const error = standardErrorAtM(calibration, point);
     const place = imageToGround(calibration, point);
-    if (place === null || error === null || error > MAX_STANDARD_ERROR_M) return null;
+    if (place === null || !canPlace(calibration, point)) return null;
     out.push(place);
   }
   return out;
@@ -91,7 +106,7 @@ const PICTURE: readonly Point[] = [
 ];
 
 const areaOnGround = (calibration: GroundCalibration, seen: readonly Point[]): number =>
-  Math.abs(signedArea(seen.map((point) => imageToGround(calibration, point)).filter((place) => place !== null)));
+  Math.abs(signedArea(seen.map((point) => imageToGround(local(calibration), point)).filter((place) => place !== null)));
 
 /**
  * The part of a polygon in metres that is in the picture: its area, m², and its share of the whole.
@@ -136,7 +151,8 @@ const withError = (
 ): Extent => {
   const extent = (other: GroundCalibration): number =>
     measure(path.map((point) => imageToGround(other, point)).filter((place) => place !== null));
-  return { value: extent(calibration), standardError: Math.sqrt(calibrationVariance(calibration, extent)) };
+  const near = local(calibration);
+  return { value: extent(near), standardError: Math.sqrt(calibrationVariance(near, extent)) };
 };
 
 /**

@@ -3,6 +3,7 @@
  */
 import { type GroundGrid, PERSON_CLASS_INDEX, type Point, type Positions } from '../contract/index.ts';
 import { type GroundCalibration, groundToImage, isMeasuredWell, visibleGround } from '../ground/index.ts';
+import { isMasked, type Sight, sightOf } from './sight.ts';
 
 /** How fine the map is. */
 export interface GroundMapOptions {
@@ -10,6 +11,10 @@ export interface GroundMapOptions {
   readonly cellM?: number;
   /** Standard deviation of the kernel that a person is spread with, m. Default 0.7. */
   readonly kernelM?: number;
+  /** Frames with fewer people on the map than this are left out of it. Default 0. */
+  readonly minimumCount?: number;
+  /** Parts of the picture that are blackened, fractions: the map does not know the ground there. */
+  readonly masks?: readonly (readonly Point[])[];
 }
 
 const MOST_CELLS = 40_000;
@@ -35,10 +40,14 @@ const measuredExtent = (calibration: GroundCalibration): Extent | null => {
   return { left: Math.min(...xs), bottom: Math.min(...ys), right: Math.max(...xs), top: Math.max(...ys) };
 };
 
-const seesWell = (calibration: GroundCalibration, ground: Point): boolean => {
+const seesWell = (calibration: GroundCalibration, sight: Sight, ground: Point): boolean => {
   const image = groundToImage(calibration, ground);
-  return image !== null && image.every((part) => part >= 0 && part <= 1) && isMeasuredWell(calibration, image);
+  if (image === null || !image.every((part) => part >= 0 && part <= 1)) return false;
+  return isMeasuredWell(calibration, image) && !isMasked(sight, image);
 };
+
+/** Cells side by side that cover a length; a millionth of one more does not ask for another. */
+const cellsIn = (lengthM: number, cellM: number): number => Math.max(1, Math.ceil(lengthM / cellM - 1e-6));
 
 /**
  * Mean density on the ground. Each person is spread over the cells with a Gaussian kernel, widened by the
@@ -48,6 +57,9 @@ const seesWell = (calibration: GroundCalibration, ground: Point): boolean => {
  *   ρ(cell) = Σ over frames and people of share(cell) ÷ (frames · cell area)
  *
  * Speed is the mean over the people near, weighted by their shares.
+ *
+ * With a minimum count it is a mean over the frames that have as many: denser than the mean over all time, and
+ * unknown (NaN) when no frame had.
  *
  * @see Silverman, Density Estimation, 1986, chapter 4 (kernel); its width is a choice, not a finding
  */
@@ -64,22 +76,26 @@ export class GroundMap {
   /** Cells under the kernel at hand and their weights. */
   readonly #cells: Uint32Array;
   readonly #weights: Float64Array;
+  readonly #minimumCount: number;
   #frames = 0;
+  #leftOut = 0;
 
   private constructor(
     calibration: GroundCalibration,
     extent: Extent,
-    { cellM = 0.5, kernelM = 0.7 }: GroundMapOptions,
+    { cellM = 0.5, kernelM = 0.7, minimumCount = 0, masks = [] }: GroundMapOptions,
   ) {
     const width = extent.right - extent.left;
     const height = extent.top - extent.bottom;
     this.#cellM = Math.max(cellM, Math.sqrt((width * height) / MOST_CELLS));
     this.#kernelVariance = Math.max(kernelM, this.#cellM / 2) ** 2;
     this.#extent = extent;
-    this.#columns = Math.max(1, Math.ceil(width / this.#cellM));
-    this.#rows = Math.max(1, Math.ceil(height / this.#cellM));
+    this.#columns = cellsIn(width, this.#cellM);
+    this.#rows = cellsIn(height, this.#cellM);
+    this.#minimumCount = minimumCount;
     const cells = this.#columns * this.#rows;
-    this.#visible = Uint8Array.from({ length: cells }, (_, i) => (seesWell(calibration, this.#centre(i)) ? 1 : 0));
+    const sight = sightOf(calibration, masks);
+    this.#visible = Uint8Array.from({ length: cells }, (_, i) => Number(seesWell(calibration, sight, this.#centre(i))));
     this.#presence = new Float64Array(cells);
     this.#speedWeight = new Float64Array(cells);
     this.#speedSum = new Float64Array(cells);
@@ -99,16 +115,36 @@ export class GroundMap {
     return [this.#extent.left + (column + 0.5) * this.#cellM, this.#extent.bottom + (row + 0.5) * this.#cellM];
   }
 
+  /** Frames left out because too few people were on the map. */
+  get leftOut(): number {
+    return this.#leftOut;
+  }
+
   /**
-   * Takes one frame.
+   * Takes one frame, unless too few people are on the map: then it is left out of the mean too.
    *
    * @param speedMps in the order of the positions, NaN where unknown
    */
   add(positions: Positions, speedMps: Float64Array): void {
+    if (this.#peopleOn(positions) < this.#minimumCount) {
+      this.#leftOut++;
+      return;
+    }
     this.#frames++;
     for (let i = 0; i < positions.count; i++) {
       if (positions.classIndex[i] === PERSON_CLASS_INDEX) this.#spread(positions, i, speedMps[i]);
     }
+  }
+
+  #peopleOn(positions: Positions): number {
+    let people = 0;
+    for (let i = 0; i < positions.count; i++) {
+      if (positions.classIndex[i] !== PERSON_CLASS_INDEX) continue;
+      const column = Math.floor((positions.x[i] - this.#extent.left) / this.#cellM);
+      const row = Math.floor((positions.y[i] - this.#extent.bottom) / this.#cellM);
+      if (this.#isVisible(column, row)) people++;
+    }
+    return people;
   }
 
   #spread(positions: Positions, i: number, speedMps: number): void {

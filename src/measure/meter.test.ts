@@ -153,7 +153,7 @@ describe('createMeter', () => {
 
   it('has an area for the view of a camera that looks down', () => {
     expect(summary.zones['view']?.areaM2).toBeCloseTo(144, 6);
-    expect(summary.unknowns).toEqual([]);
+    expect(summary.unknowns.map(({ code }) => code)).toEqual(['MINIMUM_COUNT']);
   });
 
   it('measures speed', () => {
@@ -249,7 +249,7 @@ describe('createMeter', () => {
     ];
     const { summary: wide } = measure(walks, 11, { zones });
     expect(wide.zones['wide']?.areaM2).toBeCloseTo(72, 1);
-    expect(wide.unknowns.map(({ code }) => code)).toEqual(['PARTLY_OUT_OF_VIEW']);
+    expect(wide.unknowns.map(({ code }) => code)).toEqual(['PARTLY_OUT_OF_VIEW', 'MINIMUM_COUNT']);
   });
 
   it('knows no density for a zone that is out of the picture', () => {
@@ -265,13 +265,13 @@ describe('createMeter', () => {
     ];
     const { summary: away } = measure(walks, 11, { zones });
     expect(away.zones['away']?.densityPerM2).toBeUndefined();
-    expect(away.unknowns.map(({ code }) => code)).toEqual(['AREA_UNKNOWN']);
+    expect(away.unknowns.map(({ code }) => code)).toEqual(['NOT_SEEN', 'MINIMUM_COUNT']);
   });
 
   it('has nothing to say before the first frame', () => {
     const { summary: nothing, zoneWindows: none } = measure([], 0);
     expect(nothing.zones['view']?.occupancy).toBeNull();
-    expect(nothing.gates['metres']).toMatchObject({ in: 0, out: 0, standardError: 0, byClass: {} });
+    expect(nothing.gates['metres']).toMatchObject({ in: null, out: null, standardError: null, byClass: {} });
     expect(none).toEqual([]);
   });
 

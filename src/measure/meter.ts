@@ -13,7 +13,7 @@ import {
   type Histogram,
   mediaTimeMs,
   PERSON_CLASS_INDEX,
-  type PlanarPoints,
+  type Point,
   type Positions,
   type UtcMs,
   type Zone,
@@ -24,14 +24,18 @@ import type { GroundCalibration } from '../ground/index.ts';
 import { type Crossing, CrossingCounter } from './crossing.ts';
 import { GateTally } from './gate-tally.ts';
 import { GroundMap, type GroundMapOptions } from './ground-map.ts';
-import { measureOccupancy, measureViewOccupancy } from './occupancy.ts';
 import { type PlannedGate, type PlannedZone, planGates, planZones } from './plan.ts';
+import { sightOf } from './sight.ts';
 import { SpeedHistogram } from './speed-histogram.ts';
 import { SpeedMeter, type SpeedOptions } from './speed.ts';
 import { gateSummary, gateWindow, zoneSummary, zoneWindow } from './summaries.ts';
-import { NOT_CALIBRATED, unknownAreas, unplacedPoints } from './unknowns.ts';
+import { NOT_CALIBRATED, tooFewToDraw, unknownAreas, unplacedPoints, unseenParts } from './unknowns.ts';
 import { type ClosedWindow, Windows } from './windows.ts';
-import { type ZoneReading, ZoneTally } from './zone-tally.ts';
+import { type Points, speedsOfFeet, ZoneReader } from './zone-reader.ts';
+import { ZoneTally } from './zone-tally.ts';
+
+/** Fewer people than this in view are not drawn on a map: nobody is drawn alone. */
+const DEFAULT_MINIMUM_COUNT = 3;
 
 /** What is to be measured, and who is told. */
 export interface MeterOptions {
@@ -41,7 +45,11 @@ export interface MeterOptions {
   readonly camera: string | null;
   /** Null for counts alone. */
   readonly calibration: GroundCalibration | null;
-  /** Frames measured per second when none is missing. */
+  /** Parts of the picture that are blackened, fractions: what is there is not seen. */
+  readonly masks?: readonly (readonly Point[])[];
+  /** Frames with fewer people on the density map than this are left out of it. Default 3. */
+  readonly minimumCount?: number;
+  /** Frames measured per second; the first frames are taken to be so far apart until they show it themselves. */
   readonly frameRate: number;
   /** Length of a window, s. Default 60. */
   readonly windowS?: number;
@@ -59,6 +67,8 @@ export interface MeterOptions {
 
 /** Everything about a recording that is not about one moment. */
 export interface MeterSummary {
+  /** Time that was measured, gaps left out, s. */
+  readonly measuredS: number;
   readonly zones: Record<string, ZoneSummary>;
   readonly gates: Record<string, GateSummary>;
   /** Null without calibration. */
@@ -94,44 +104,10 @@ interface Plan {
   readonly gates: readonly PlannedGate[];
 }
 
-const openTallies = ({ zones, gates }: Plan, frameRate: number): Tallies => ({
-  zones: zones.map(() => new ZoneTally(frameRate)),
+const openTallies = ({ zones, gates }: Plan): Tallies => ({
+  zones: zones.map(() => new ZoneTally()),
   gates: gates.map(() => new GateTally()),
 });
-
-type Points = PlanarPoints<'image' | 'ground'>;
-
-/** Who is in which zone, and how fast. */
-class ZoneReader {
-  readonly #reading: ZoneReading = { people: 0, borderVariance: 0, speedSumMps: 0, speedCount: 0 };
-  #inside = new Uint8Array(64);
-
-  /** Reads one zone; what comes back is overwritten by the next. */
-  read(zone: PlannedZone, points: Points, speedMps: Float64Array | null): ZoneReading {
-    if (this.#inside.length < points.count) this.#inside = new Uint8Array(2 * points.count);
-    const reading = this.#reading;
-    if (zone.border === null) measureViewOccupancy(points, this.#inside, reading);
-    else measureOccupancy(zone.border, points, this.#inside, reading);
-    reading.speedSumMps = 0;
-    reading.speedCount = 0;
-    if (speedMps === null) return reading;
-    for (let i = 0; i < points.count; i++) {
-      if (this.#inside[i] === 0 || Number.isNaN(speedMps[i])) continue;
-      reading.speedSumMps += speedMps[i];
-      reading.speedCount++;
-    }
-    return reading;
-  }
-}
-
-/** Gives each foot point the speed of its position; those without a position get NaN. */
-const speedsOfFeet = (feet: FootPoints, positions: Positions, speedMps: Float64Array, out: Float64Array): void => {
-  let placed = 0;
-  for (let i = 0; i < feet.count; i++) {
-    const known = placed < positions.count && positions.id[placed] === feet.id[i];
-    out[i] = known ? speedMps[placed++] : Number.NaN;
-  }
-};
 
 /** One camera's measurement, from the stages of {@link createMeter}. */
 class CameraMeter implements Meter {
@@ -147,33 +123,34 @@ class CameraMeter implements Meter {
   readonly #map: GroundMap | null;
   readonly #frame: FrameMeasurement;
   #speedOfFoot = new Float64Array(64);
-  #frames = 0;
   #feet = 0;
   #unplaced = 0;
 
   constructor(options: MeterOptions) {
-    const { zones, gates, camera, calibration, frameRate, windowS = 60, startUtc = null } = options;
+    const { zones, gates, camera, calibration, masks, frameRate, windowS = 60, startUtc = null } = options;
+    const minimumCount = options.minimumCount ?? DEFAULT_MINIMUM_COUNT;
+    const sight = sightOf(calibration, masks);
     this.#options = options;
-    this.#plan = { zones: planZones(zones, camera, calibration), gates: planGates(gates, camera, calibration) };
-    this.#whole = openTallies(this.#plan, frameRate);
-    const open = (): Tallies => openTallies(this.#plan, frameRate);
+    this.#plan = { zones: planZones(zones, camera, sight), gates: planGates(gates, camera, sight) };
+    this.#whole = openTallies(this.#plan);
+    const open = (): Tallies => openTallies(this.#plan);
     const close = (tallies: Tallies, window: ClosedWindow): void => this.#tell(tallies, window);
     this.#windows = new Windows({ windowS, frameRate, startUtc, open, close });
     this.#window = this.#whole;
     this.#counters = this.#plan.gates.map((gate, index) => this.#counterOf(gate, index));
     this.#speed = new SpeedMeter(options.speed);
-    this.#map = calibration && GroundMap.of(calibration, options.map);
+    this.#map = calibration && GroundMap.of(calibration, { ...options.map, ...(masks && { masks }), minimumCount });
     this.#frame = emptyFrame(this.#plan);
   }
 
   measure(footPoints: FootPoints, positions: Positions | null): FrameMeasurement {
     this.#window = this.#windows.at(footPoints.timeMs);
-    this.#frames++;
     this.#feet += footPoints.count;
     const speedMps = positions && this.#measureSpeeds(footPoints, positions);
     this.#frame.frame = footPoints.frame;
     this.#frame.timeMs = footPoints.timeMs;
     for (const [index, zone] of this.#plan.zones.entries()) {
+      if (zone.seenShare === 0) continue;
       if (zone.plane === 'image') this.#readZone(index, footPoints, speedMps && this.#speedOfFoot);
       else if (positions) this.#readZone(index, positions, speedMps);
     }
@@ -205,11 +182,11 @@ class CameraMeter implements Meter {
   }
 
   #countCrossings(footPoints: FootPoints, positions: Positions | null): void {
-    for (const sample of this.#frame.gates) {
+    for (const [index, { plane, seenShare }] of this.#plan.gates.entries()) {
+      if (seenShare === 0) continue;
+      const sample = this.#frame.gates[index];
       sample.in = 0;
       sample.out = 0;
-    }
-    for (const [index, { plane }] of this.#plan.gates.entries()) {
       const points = plane === 'image' ? footPoints : positions;
       if (points) this.#counters[index].update(points);
     }
@@ -223,8 +200,8 @@ class CameraMeter implements Meter {
           this.#whole.gates[index].add(crossing.direction, crossing.classIndex);
           this.#window.gates[index].add(crossing.direction, crossing.classIndex);
           const sample = this.#frame.gates[index];
-          sample[crossing.direction]++;
-          sample.cumulative++;
+          sample[crossing.direction] = (sample[crossing.direction] ?? 0) + 1;
+          sample.cumulative = (sample.cumulative ?? 0) + 1;
           this.#options.onCrossing?.(id, crossing);
         },
         unresolved: (direction) => {
@@ -250,16 +227,23 @@ class CameraMeter implements Meter {
   }
 
   summary(): MeterSummary {
-    const durationS = this.#frames / this.#options.frameRate;
+    const { measuredS } = this.#windows;
+    const { minimumCount = DEFAULT_MINIMUM_COUNT } = this.#options;
     const { zones, gates } = this.#plan;
     return {
-      zones: Object.fromEntries(zones.map((zone, i) => [zone.id, zoneSummary(zone, this.#whole.zones[i])])),
-      gates: Object.fromEntries(gates.map((gate, i) => [gate.id, gateSummary(gate, this.#whole.gates[i], durationS)])),
+      measuredS,
+      zones: Object.fromEntries(zones.map((zone, i) => [zone.id, zoneSummary(zone, this.#whole.zones[i], measuredS)])),
+      gates: Object.fromEntries(gates.map((gate, i) => [gate.id, gateSummary(gate, this.#whole.gates[i], measuredS)])),
       map: this.#map?.snapshot() ?? null,
       speeds: this.#options.calibration && this.#speeds.snapshot(),
       unknowns: this.#options.calibration
-        ? [...unknownAreas(zones), ...unplacedPoints(this.#unplaced, this.#feet)]
-        : [NOT_CALIBRATED],
+        ? [
+            ...unseenParts(zones, gates),
+            ...unknownAreas(zones),
+            ...unplacedPoints(this.#unplaced, this.#feet),
+            ...tooFewToDraw(this.#map?.leftOut ?? 0, minimumCount),
+          ]
+        : [NOT_CALIBRATED, ...unseenParts(zones, gates)],
     };
   }
 }
@@ -267,8 +251,11 @@ class CameraMeter implements Meter {
 const emptyFrame = ({ zones, gates }: Plan): FrameMeasurement => ({
   frame: frameNumber(0),
   timeMs: mediaTimeMs(0),
-  zones: zones.map(({ id }) => ({ zone: id, occupancy: 0, densityPerM2: null, speedMps: null })),
-  gates: gates.map(({ id }) => ({ gate: id, in: 0, out: 0, cumulative: 0 })),
+  zones: zones.map(({ id }) => ({ zone: id, occupancy: null, densityPerM2: null, speedMps: null })),
+  gates: gates.map(({ id, seenShare }) => {
+    const nothing = seenShare === 0 ? null : 0;
+    return { gate: id, in: nothing, out: nothing, cumulative: nothing };
+  }),
 });
 
 /**

@@ -6,6 +6,7 @@ import {
   type GateId,
   gateId,
   type Point,
+  signedArea,
   VIEW_ZONE,
   type Zone,
   type ZoneId,
@@ -21,8 +22,14 @@ import {
   polygonToGround,
   relativeScaleError,
   segmentLength,
-  visiblePart,
 } from '../ground/index.ts';
+import {
+  type Sight,
+  seenShareOfGroundLine,
+  seenShareOfImageLine,
+  seenShareOnGround,
+  seenShareOnImage,
+} from './sight.ts';
 
 /** A zone, ready to be measured. */
 export interface PlannedZone {
@@ -32,8 +39,8 @@ export interface PlannedZone {
   readonly border: FlatPolygon | null;
   /** Of the part that the camera sees; null where unknown. */
   readonly areaM2: Extent | null;
-  /** Share of the zone that is out of the picture, 0 to 1. */
-  readonly outOfView: number;
+  /** Share of the zone that the camera sees, 0 to 1; at 0 nothing is known about it. */
+  readonly seenShare: number;
   /** Standard error of lengths and speeds there, as a share. */
   readonly scaleError: number;
 }
@@ -44,8 +51,10 @@ export interface PlannedGate {
   readonly plane: 'image' | 'ground';
   readonly a: Point;
   readonly b: Point;
-  /** Null on an uncalibrated picture, and where it reaches the horizon. */
+  /** Of the part that the camera sees; null on an uncalibrated picture, and where it reaches the horizon. */
   readonly widthM: number | null;
+  /** Share of the gate that the camera sees, 0 to 1; at 0 nothing is known about it. */
+  readonly seenShare: number;
 }
 
 const WHOLE_PICTURE: readonly Point[] = [
@@ -55,27 +64,44 @@ const WHOLE_PICTURE: readonly Point[] = [
   [0, 1],
 ];
 
-const imageZone = (id: ZoneId, image: readonly Point[], calibration: GroundCalibration | null): PlannedZone => {
+const partOf = ({ value, standardError }: Extent, share: number): Extent | null =>
+  share > 0 ? { value: value * share, standardError: standardError * share } : null;
+
+const imageZone = (id: ZoneId, image: readonly Point[], sight: Sight): PlannedZone => {
+  const { calibration } = sight;
   const ground = calibration && polygonToGround(calibration, image);
+  const whole = calibration && imageAreaM2(calibration, image);
+  const seenShare = seenShareOnImage(sight, image, whole && calibration);
   return {
     id,
     plane: 'image',
     border: id === VIEW_ZONE ? null : flatPolygon(image),
-    areaM2: calibration && imageAreaM2(calibration, image),
-    outOfView: 0,
+    areaM2: whole && partOf(whole, seenShare),
+    seenShare,
     scaleError: (calibration && ground && relativeScaleError(calibration, ground)) ?? 0,
   };
 };
 
+/** The view is what the camera sees: masks make it smaller, and only when nothing is left is it unknown. */
+const wholeView = (sight: Sight): PlannedZone => {
+  const zone = imageZone(VIEW_ZONE, WHOLE_PICTURE, sight);
+  return { ...zone, seenShare: Math.ceil(zone.seenShare) };
+};
+
 /** A zone in metres is only as large as the camera sees it: nobody is counted in the rest. */
-const groundZone = (id: ZoneId, polygon: readonly Point[], calibration: GroundCalibration): PlannedZone => {
-  const { areaM2, share } = visiblePart(calibration, polygon);
+const groundZone = (
+  id: ZoneId,
+  polygon: readonly Point[],
+  calibration: GroundCalibration,
+  sight: Sight,
+): PlannedZone => {
+  const seenShare = seenShareOnGround(sight, calibration, polygon);
   return {
     id,
     plane: 'ground',
     border: flatPolygon(polygon),
-    areaM2: areaM2 > 0 ? { value: areaM2, standardError: 0 } : null,
-    outOfView: 1 - share,
+    areaM2: partOf({ value: Math.abs(signedArea(polygon)), standardError: 0 }, seenShare),
+    seenShare,
     scaleError: relativeScaleError(calibration, polygon) ?? 0,
   };
 };
@@ -86,40 +112,36 @@ const groundZone = (id: ZoneId, polygon: readonly Point[], calibration: GroundCa
  *
  * @param camera name of the camera; null takes every zone drawn on a picture for its own
  */
-export const planZones = (
-  zones: readonly Zone[],
-  camera: string | null,
-  calibration: GroundCalibration | null,
-): PlannedZone[] => [
-  imageZone(VIEW_ZONE, WHOLE_PICTURE, calibration),
+export const planZones = (zones: readonly Zone[], camera: string | null, sight: Sight): PlannedZone[] => [
+  wholeView(sight),
   ...zones.flatMap((zone) => {
-    if ('polygon' in zone) return calibration ? [groundZone(zoneId(zone.id), zone.polygon, calibration)] : [];
-    return camera === null || zone.camera === camera ? [imageZone(zoneId(zone.id), zone.image, calibration)] : [];
+    const { calibration } = sight;
+    if ('polygon' in zone) return calibration ? [groundZone(zoneId(zone.id), zone.polygon, calibration, sight)] : [];
+    return camera === null || zone.camera === camera ? [imageZone(zoneId(zone.id), zone.image, sight)] : [];
   }),
 ];
 
-const imageGate = (
+const imageGate = (id: GateId, [a, b]: readonly [Point, Point], sight: Sight): PlannedGate => {
+  const { calibration } = sight;
+  const length = calibration && imageLengthM(calibration, a, b);
+  const seenShare = seenShareOfImageLine(sight, a, b, length && calibration);
+  return { id, plane: 'image', a, b, widthM: (length && partOf(length, seenShare)?.value) ?? null, seenShare };
+};
+
+const groundGate = (
   id: GateId,
   [a, b]: readonly [Point, Point],
-  calibration: GroundCalibration | null,
-): PlannedGate => ({
-  id,
-  plane: 'image',
-  a,
-  b,
-  widthM: (calibration && imageLengthM(calibration, a, b)?.value) ?? null,
-});
+  calibration: GroundCalibration,
+  sight: Sight,
+): PlannedGate => {
+  const seenShare = seenShareOfGroundLine(sight, calibration, a, b);
+  return { id, plane: 'ground', a, b, widthM: seenShare > 0 ? seenShare * segmentLength(a, b) : null, seenShare };
+};
 
 /** The site's gates, chosen as {@link planZones} chooses zones. */
-export const planGates = (
-  gates: readonly Gate[],
-  camera: string | null,
-  calibration: GroundCalibration | null,
-): PlannedGate[] =>
+export const planGates = (gates: readonly Gate[], camera: string | null, sight: Sight): PlannedGate[] =>
   gates.flatMap((gate): PlannedGate[] => {
     const id = gateId(gate.id);
-    if (!('line' in gate))
-      return camera === null || gate.camera === camera ? [imageGate(id, gate.image, calibration)] : [];
-    const [a, b] = gate.line;
-    return calibration ? [{ id, plane: 'ground', a, b, widthM: segmentLength(a, b) }] : [];
+    if (!('line' in gate)) return camera === null || gate.camera === camera ? [imageGate(id, gate.image, sight)] : [];
+    return sight.calibration ? [groundGate(id, gate.line, sight.calibration, sight)] : [];
   });

@@ -79,7 +79,8 @@ export class BatchedMean {
       squares += (this.#sums[i] - mean) ** 2;
       if (i > 0) products += (this.#sums[i] - mean) * (this.#sums[i - 1] - mean);
     }
-    if (squares === 0) return 0;
+    // A series that stands still differs from its mean by rounding alone.
+    if (squares <= m * (1e-12 * mean) ** 2) return 0;
     const r = Math.min(GREATEST_CORRELATION, Math.max(0, products / squares));
     const variance = squares / (m - 1) / this.#batchLength ** 2;
     return Math.sqrt((variance / m) * ((1 + r) / (1 - r)));

@@ -16,20 +16,23 @@ import type { GateTally } from './gate-tally.ts';
 import { walkwayLevelOfService } from './level-of-service.ts';
 import type { PlannedGate, PlannedZone } from './plan.ts';
 import { UNKNOWN } from './statistics.ts';
+import { type Kind, unseen } from './unknowns.ts';
 import type { ClosedWindow } from './windows.ts';
 import type { ZoneTally } from './zone-tally.ts';
 
 /** A window of which less than this share was measured is in doubt. */
 const FULL_COVERAGE = 0.95;
 
-const windowHealth = (coverage: number): Health => {
-  if (coverage === 0) {
-    return { state: 'unknown', reasons: [{ code: 'NOT_MEASURED', message: 'No frame was measured.' }] };
-  }
-  if (coverage >= FULL_COVERAGE) return { state: 'ok', reasons: [] };
-  const message = `Only ${Math.round(100 * coverage)} % of the window was measured.`;
-  const reasons: HealthReason[] = [{ code: 'GAPS', message }];
-  return { state: 'degraded', reasons };
+const gaps = (coverage: number): HealthReason[] => {
+  if (coverage === 0) return [{ code: 'NOT_MEASURED', message: 'No frame was measured.' }];
+  if (coverage >= FULL_COVERAGE) return [];
+  return [{ code: 'GAPS', message: `Only ${Math.round(100 * coverage)} % of the window was measured.` }];
+};
+
+const windowHealth = (kind: Kind, planned: PlannedZone | PlannedGate, coverage: number): Health => {
+  const reasons = [...unseen(kind, planned), ...gaps(coverage)];
+  if (coverage === 0 || planned.seenShare === 0) return { state: 'unknown', reasons };
+  return { state: reasons.length > 0 ? 'degraded' : 'ok', reasons };
 };
 
 const densityOf = ({ areaM2 }: PlannedZone, occupancy: Estimate): Estimate =>
@@ -37,8 +40,9 @@ const densityOf = ({ areaM2 }: PlannedZone, occupancy: Estimate): Estimate =>
 
 /** One zone over one window. */
 export const zoneWindow = (zone: PlannedZone, tally: ZoneTally, window: ClosedWindow): ZoneWindow => {
-  const { lengthS: _, ...span } = window;
-  const { occupancyMean } = tally;
+  const { lengthS, ...span } = window;
+  const measuredS = lengthS * window.coverage;
+  const occupancyMean = tally.occupancyMean(measuredS);
   return {
     ...span,
     zone: zone.id,
@@ -46,8 +50,8 @@ export const zoneWindow = (zone: PlannedZone, tally: ZoneTally, window: ClosedWi
     occupancyMax: tally.occupancyMax,
     occupancyP95: tally.occupancyP95,
     densityPerM2: densityOf(zone, occupancyMean),
-    speedMps: tally.speed(zone.scaleError),
-    health: windowHealth(window.coverage),
+    speedMps: tally.speed(zone.scaleError, measuredS),
+    health: windowHealth('zone', zone, window.coverage),
   };
 };
 
@@ -59,7 +63,7 @@ const scaled = ({ value, standardError }: Estimate, factor: number): Estimate =>
 /** One gate over one window. Flow is of people; in and out are of everything that crossed. */
 export const gateWindow = (gate: PlannedGate, tally: GateTally, window: ClosedWindow): GateWindow => {
   const { lengthS, ...span } = window;
-  const known = window.coverage > 0;
+  const known = window.coverage > 0 && gate.seenShare > 0;
   const people: Estimate = known ? { value: tally.people, standardError: tally.standardError } : UNKNOWN;
   const measuredS = lengthS * window.coverage;
   return {
@@ -70,19 +74,18 @@ export const gateWindow = (gate: PlannedGate, tally: GateTally, window: ClosedWi
     flowPerS: known ? scaled(people, flow(1, measuredS)) : UNKNOWN,
     specificFlowPerMS:
       known && gate.widthM !== null ? scaled(people, specificFlow(1, measuredS, gate.widthM)) : UNKNOWN,
-    health: windowHealth(window.coverage),
+    health: windowHealth('gate', gate, window.coverage),
   };
 };
 
-const occupancySummary = (tally: ZoneTally): ZoneSummary['occupancy'] => {
-  const { occupancyMean, occupancyMax, occupancyP95 } = tally;
+const occupancySummary = (occupancyMean: Estimate, tally: ZoneTally): ZoneSummary['occupancy'] => {
+  const { occupancyMax, occupancyP95 } = tally;
   if (occupancyMean.value === null || occupancyMax === null || occupancyP95 === null) return null;
   return {
     mean: occupancyMean.value,
     max: occupancyMax,
     p95: occupancyP95,
-    // A single frame shows no swing; its count is then taken to be as uncertain as a Poisson count of one draw.
-    standardError: occupancyMean.standardError ?? Math.sqrt(occupancyMean.value),
+    standardError: occupancyMean.standardError,
   };
 };
 
@@ -93,12 +96,13 @@ const ifKnown = <Part extends object>(
 ): Partial<Part> => (value === null || value === undefined ? {} : part(value));
 
 /** One zone over the whole recording. */
-export const zoneSummary = (zone: PlannedZone, tally: ZoneTally): ZoneSummary => {
-  const density = densityOf(zone, tally.occupancyMean);
-  const speed = tally.speed(zone.scaleError);
+export const zoneSummary = (zone: PlannedZone, tally: ZoneTally, measuredS: number): ZoneSummary => {
+  const occupancyMean = tally.occupancyMean(measuredS);
+  const density = densityOf(zone, occupancyMean);
+  const speed = tally.speed(zone.scaleError, measuredS);
   const max = zone.areaM2 && tally.occupancyMax !== null ? tally.occupancyMax / zone.areaM2.value : null;
   return {
-    occupancy: occupancySummary(tally),
+    occupancy: occupancySummary(occupancyMean, tally),
     ...ifKnown(zone.areaM2?.value, (areaM2) => ({ areaM2 })),
     ...ifKnown(density.value, (densityPerM2) => ({ densityPerM2 })),
     ...ifKnown(density.standardError, (densityStandardErrorPerM2) => ({ densityStandardErrorPerM2 })),
@@ -110,13 +114,16 @@ export const zoneSummary = (zone: PlannedZone, tally: ZoneTally): ZoneSummary =>
 };
 
 /** One gate over the whole recording. */
-export const gateSummary = (gate: PlannedGate, tally: GateTally, durationS: number): GateSummary => ({
-  in: tally.count('in'),
-  out: tally.count('out'),
-  standardError: tally.standardError,
-  byClass: { ...tally.byClass },
-  ...ifKnown(gate.widthM, (widthM) => ({ widthM })),
-  ...ifKnown(durationS > 0 ? gate.widthM : null, (widthM) => ({
-    specificFlowPerMS: specificFlow(tally.people, durationS, widthM),
-  })),
-});
+export const gateSummary = (gate: PlannedGate, tally: GateTally, measuredS: number): GateSummary => {
+  const known = measuredS > 0 && gate.seenShare > 0;
+  return {
+    in: known ? tally.count('in') : null,
+    out: known ? tally.count('out') : null,
+    standardError: known ? tally.standardError : null,
+    byClass: { ...tally.byClass },
+    ...ifKnown(gate.widthM, (widthM) => ({ widthM })),
+    ...ifKnown(known ? gate.widthM : null, (widthM) => ({
+      specificFlowPerMS: specificFlow(tally.people, measuredS, widthM),
+    })),
+  };
+};

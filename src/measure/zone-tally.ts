@@ -7,6 +7,13 @@ import { BatchedMean, CountHistogram, UNKNOWN } from './statistics.ts';
 /** Who is over the border is taken to be decided anew every second. */
 const BORDER_MEMORY_S = 1;
 
+/** A series shorter than this that did not change has not shown that it does not, s. */
+const LEAST_STILLNESS_S = 5;
+
+/** Standard error of a mean; null where it is 0 only because too little time has passed for a change. */
+const believable = ({ standardError }: BatchedMean, measuredS: number): number | null =>
+  standardError === 0 && measuredS < LEAST_STILLNESS_S ? null : standardError;
+
 /** One zone at one frame, as measured. */
 export interface ZoneReading {
   people: number;
@@ -21,15 +28,9 @@ export class ZoneTally {
   readonly #people = new BatchedMean();
   readonly #counts = new CountHistogram();
   readonly #frameSpeed = new BatchedMean();
-  readonly #frameRate: number;
   #borderVariance = 0;
   #speedSum = 0;
   #speedCount = 0;
-
-  /** @param frameRate frames measured per second */
-  constructor(frameRate: number) {
-    this.#frameRate = frameRate;
-  }
 
   /** Takes one frame. */
   add({ people, borderVariance, speedSumMps, speedCount }: ZoneReading): void {
@@ -47,12 +48,15 @@ export class ZoneTally {
    * frames being like their neighbours, and who near the border was in:
    *
    *   SE² = SE²(batch means) + mean border variance ÷ seconds measured
+   *
+   * @param measuredS time that the frames stand for, s
    */
-  get occupancyMean(): Estimate {
-    const { count, mean, standardError } = this.#people;
+  occupancyMean(measuredS: number): Estimate {
+    const { count, mean } = this.#people;
     if (mean === null) return UNKNOWN;
-    const border = this.#borderVariance / count / Math.max(1, count / this.#frameRate / BORDER_MEMORY_S);
-    return { value: mean, standardError: standardError === null ? null : Math.sqrt(standardError ** 2 + border) };
+    const border = this.#borderVariance / count / Math.max(1, measuredS / BORDER_MEMORY_S);
+    const swing = believable(this.#people, measuredS);
+    return { value: mean, standardError: swing === null ? null : Math.sqrt(swing ** 2 + border) };
   }
 
   /** Most people at once. */
@@ -69,12 +73,13 @@ export class ZoneTally {
    * Mean speed over people and frames, m/s: Edie's v = Σd / Σt of those whose speed is known.
    *
    * @param scaleError standard error of lengths there, as a share, from the calibration
+   * @param measuredS  time that the frames stand for, s
    * @see Edie 1963
    */
-  speed(scaleError: number): Estimate {
+  speed(scaleError: number, measuredS: number): Estimate {
     if (this.#speedCount === 0) return UNKNOWN;
     const value = this.#speedSum / this.#speedCount;
-    const { standardError } = this.#frameSpeed;
+    const standardError = believable(this.#frameSpeed, measuredS);
     return { value, standardError: standardError === null ? null : Math.hypot(standardError, value * scaleError) };
   }
 }

@@ -1,0 +1,47 @@
+/**
+ * Reads one frame's points zone by zone.
+ */
+import type { FootPoints, PlanarPoints, Positions } from '../contract/index.ts';
+import { measureOccupancy, measureViewOccupancy } from './occupancy.ts';
+import type { PlannedZone } from './plan.ts';
+import type { ZoneReading } from './zone-tally.ts';
+
+/** Points of either plane. */
+export type Points = PlanarPoints<'image' | 'ground'>;
+
+/** Who is in which zone, and how fast. */
+export class ZoneReader {
+  readonly #reading: ZoneReading = { people: 0, borderVariance: 0, speedSumMps: 0, speedCount: 0 };
+  #inside = new Uint8Array(64);
+
+  /** Reads one zone; what comes back is overwritten by the next. */
+  read(zone: PlannedZone, points: Points, speedMps: Float64Array | null): ZoneReading {
+    if (this.#inside.length < points.count) this.#inside = new Uint8Array(2 * points.count);
+    const reading = this.#reading;
+    if (zone.border === null) measureViewOccupancy(points, this.#inside, reading);
+    else measureOccupancy(zone.border, points, this.#inside, reading);
+    reading.speedSumMps = 0;
+    reading.speedCount = 0;
+    if (speedMps === null) return reading;
+    for (let i = 0; i < points.count; i++) {
+      if (this.#inside[i] === 0 || Number.isNaN(speedMps[i])) continue;
+      reading.speedSumMps += speedMps[i];
+      reading.speedCount++;
+    }
+    return reading;
+  }
+}
+
+/** Gives each foot point the speed of its position; those without a position get NaN. */
+export const speedsOfFeet = (
+  feet: FootPoints,
+  positions: Positions,
+  speedMps: Float64Array,
+  out: Float64Array,
+): void => {
+  let placed = 0;
+  for (let i = 0; i < feet.count; i++) {
+    const known = placed < positions.count && positions.id[placed] === feet.id[i];
+    out[i] = known ? speedMps[placed++] : Number.NaN;
+  }
+};
