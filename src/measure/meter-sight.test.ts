@@ -247,6 +247,23 @@ describe('what is seen in part', () => {
     expect((known ?? 0) / (summary.map?.densityPerM2.length ?? 1)).toBeCloseTo(0.5, 2);
   });
 
+  it('counts nobody in the part that is not in its area', () => {
+    const { summary } = measure(
+      [
+        [0.3, 0.5],
+        [0.7, 0.5],
+      ],
+      {
+        masks: RIGHT_HALF,
+        zones: [ground('metres', box(4, 0, 12, 9)), drawn('drawn', box(0.25, 0, 0.75, 1))],
+      },
+    );
+    for (const id of ['metres', 'drawn']) {
+      expect(summary.zones[id]?.occupancy).toMatchObject({ mean: 1, max: 1 });
+      expect(summary.zones[id]?.densityPerM2).toBeCloseTo(1 / 36, 6);
+    }
+  });
+
   it('weighs what is masked of a zone on the picture by its ground', () => {
     // The upper half of the drawn zone is further away, and so more than half of its ground.
     const calibration = lampPostAt([0, 0]);

@@ -24,6 +24,8 @@ import {
   segmentLength,
 } from '../ground/index.ts';
 import {
+  isMasked,
+  isSeenOnGround,
   type Sight,
   seenShareOfGroundLine,
   seenShareOfImageLine,
@@ -41,6 +43,8 @@ export interface PlannedZone {
   readonly areaM2: Extent | null;
   /** Share of the zone that the camera sees, 0 to 1; at 0 nothing is known about it. */
   readonly seenShare: number;
+  /** Whether a place of the zone is in the part that is seen, which alone is counted; null when all of it is. */
+  readonly sees: ((place: Point) => boolean) | null;
   /** Standard error of lengths and speeds there, as a share. */
   readonly scaleError: number;
 }
@@ -78,6 +82,7 @@ const imageZone = (id: ZoneId, image: readonly Point[], sight: Sight): PlannedZo
     border: id === VIEW_ZONE ? null : flatPolygon(image),
     areaM2: whole && partOf(whole, seenShare),
     seenShare,
+    sees: seenShare < 1 ? (place) => !isMasked(sight, place) : null,
     scaleError: (calibration && ground && relativeScaleError(calibration, ground)) ?? 0,
   };
 };
@@ -102,6 +107,8 @@ const groundZone = (
     border: flatPolygon(polygon),
     areaM2: partOf({ value: Math.abs(signedArea(polygon)), standardError: 0 }, seenShare),
     seenShare,
+    // Somebody beyond the limit may be known better than an ordinary foot point: the ground there is not in the area.
+    sees: seenShare < 1 ? (place) => isSeenOnGround(sight, calibration, place) : null,
     scaleError: relativeScaleError(calibration, polygon) ?? 0,
   };
 };

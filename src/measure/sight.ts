@@ -128,6 +128,12 @@ const picturesOf = (calibration: GroundCalibration, places: readonly Point[]): P
     .map((place) => groundToImage(calibration, place))
     .filter((image): image is Point => image !== null && isInPicture(image));
 
+/** Whether a place in metres is in the picture, unmasked, and near enough for an ordinary foot point to be placed. */
+export const isSeenOnGround = (sight: Sight, calibration: GroundCalibration, place: Point): boolean => {
+  const image = groundToImage(calibration, place);
+  return image !== null && isInPicture(image) && isMeasured(sight, calibration, image);
+};
+
 /**
  * Share, 0 to 1, of a polygon in metres in which foot points are seen and placed. The edge of the picture is followed
  * exactly; masks and the limit of 5 m by samples, to about a hundredth.

@@ -1,7 +1,7 @@
 /**
  * Reads one frame's points zone by zone.
  */
-import type { FootPoints, PlanarPoints, Positions } from '../contract/index.ts';
+import type { FootPoints, PlanarPoints, Point, Positions } from '../contract/index.ts';
 import { measureOccupancy, measureViewOccupancy } from './occupancy.ts';
 import type { PlannedZone } from './plan.ts';
 import type { ZoneReading } from './zone-tally.ts';
@@ -20,6 +20,7 @@ export class ZoneReader {
     const reading = this.#reading;
     if (zone.border === null) measureViewOccupancy(points, this.#inside, reading);
     else measureOccupancy(zone.border, points, this.#inside, reading);
+    if (zone.border !== null && zone.sees !== null) this.#leaveOutUnseen(zone.sees, points);
     reading.speedSumMps = 0;
     reading.speedCount = 0;
     if (speedMps === null) return reading;
@@ -29,6 +30,14 @@ export class ZoneReader {
       reading.speedCount++;
     }
     return reading;
+  }
+
+  #leaveOutUnseen(sees: (place: Point) => boolean, points: Points): void {
+    for (let i = 0; i < points.count; i++) {
+      if (this.#inside[i] === 0 || sees([points.x[i], points.y[i]])) continue;
+      this.#inside[i] = 0;
+      this.#reading.people--;
+    }
   }
 }
 
