@@ -19,7 +19,7 @@ import { describeFindings } from './findings.ts';
 import { listenForInterruption } from './interruption.ts';
 import { checkChoice, OPTIONS, type RecordingChoice } from './options.ts';
 import { showProgress } from './progress.ts';
-import { openSubject, plannedFrames, type Subject } from './subject.ts';
+import { meterOptionsFor, openSubject, plannedFrames, type Subject } from './subject.ts';
 import { type Stretch, summarize } from './summarize.ts';
 
 /** What `measure` may be told. */
@@ -47,16 +47,12 @@ const planOf = ({ site, camera, sensor }: Subject): ReportPlan => {
 
 /** Gathers the windows that close between two frames, so that writing them holds back the measuring. */
 const createMeterFor = (subject: Subject, options: MeasureOptions, startUtc: UtcMs | null) => {
-  const { site, camera, sensor } = subject;
+  const { site } = subject;
   const closed: (ZoneWindow | GateWindow)[] = [];
   const meter = createMeter({
+    ...meterOptionsFor(subject),
     zones: site?.zones ?? [],
-    gates: site?.gates ?? [],
-    camera: camera?.id ?? null,
-    calibration: sensor.calibration,
-    masks: camera?.masks ?? [],
     ...(site && { minimumCount: site.privacy.minimumCount }),
-    frameRate: sensor.framesPerS,
     windowS: options.window,
     startUtc,
     onZoneWindow: (window) => closed.push(window),

@@ -35,6 +35,15 @@ export const openSubject = async (input: string, choice: RecordingChoice): Promi
   return { site, camera, sensor };
 };
 
+/** What a meter has to know about a subject; zones and more are the command's to add. */
+export const meterOptionsFor = ({ site, camera, sensor }: Subject) => ({
+  gates: site?.gates ?? [],
+  camera: camera?.id ?? null,
+  calibration: sensor.calibration,
+  masks: camera?.masks ?? [],
+  frameRate: sensor.framesPerS,
+});
+
 /** How many frames a command will go through; null when nobody knows beforehand. */
 export const plannedFrames = (
   { recording, framesPerS }: Sensor,

@@ -25,7 +25,7 @@ import {
   type MotBoxes,
   withoutIgnored,
 } from '../track/index.ts';
-import type { Subject } from './subject.ts';
+import { meterOptionsFor, type Subject } from './subject.ts';
 
 /** Number and time of a frame that was measured. */
 export interface FrameTime {
@@ -100,20 +100,12 @@ const rowsByFrame = (truth: MotBoxes): ReadonlyMap<number, readonly number[]> =>
   Map.groupBy(truth.frame.keys(), (row) => truth.frame[row]);
 
 /** Crossings in the truth, by the same definition and the same engine as in what was measured. */
-export const crossingsOf = (
-  truth: MotBoxes,
-  frames: readonly FrameTime[],
-  { site, camera, sensor }: Subject,
-): GateEvent[] => {
+export const crossingsOf = (truth: MotBoxes, frames: readonly FrameTime[], subject: Subject): GateEvent[] => {
   const crossings: GateEvent[] = [];
-  const { recording, calibration } = sensor;
+  const { recording, calibration } = subject.sensor;
   const meter = createMeter({
+    ...meterOptionsFor(subject),
     zones: [],
-    gates: site?.gates ?? [],
-    camera: camera?.id ?? null,
-    calibration,
-    masks: camera?.masks ?? [],
-    frameRate: sensor.framesPerS,
     onCrossing: (gate, { direction, timeMs }) => crossings.push({ gate, direction, timeMs }),
   });
   const rows = rowsByFrame(truth);

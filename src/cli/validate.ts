@@ -12,7 +12,7 @@ import { readHandCounts } from './hand-counts.ts';
 import { listenForInterruption } from './interruption.ts';
 import { checkChoice, OPTIONS, type RecordingChoice } from './options.ts';
 import { showProgress } from './progress.ts';
-import { openSubject, plannedFrames, type Subject } from './subject.ts';
+import { meterOptionsFor, openSubject, plannedFrames, type Subject } from './subject.ts';
 import { crossingsOf, evaluateBoxes, type FrameTime, lastFrameOf, TrackLog } from './truth.ts';
 import { describeValidation, type Validation, verdictOn } from './verdict.ts';
 
@@ -33,16 +33,12 @@ interface Observed {
 
 /** What Starling sees in the recording: boxes, for the time of this comparison only, and crossings. */
 const observe = async (subject: Subject, options: ValidateOptions, stop: AbortSignal): Promise<Observed> => {
-  const { site, camera, sensor } = subject;
+  const { sensor } = subject;
   const crossings: GateEvent[] = [];
   const log = new TrackLog(sensor.recording);
   const meter = createMeter({
+    ...meterOptionsFor(subject),
     zones: [],
-    gates: site?.gates ?? [],
-    camera: camera?.id ?? null,
-    calibration: sensor.calibration,
-    masks: camera?.masks ?? [],
-    frameRate: sensor.framesPerS,
     onCrossing: (gate, { direction, timeMs }) => crossings.push({ gate, direction, timeMs }),
   });
   const progress = showProgress(plannedFrames(sensor, options));
