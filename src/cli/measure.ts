@@ -17,7 +17,7 @@ import { createResultWriter, formatSummary, type ReportPlan, type ResultWriter }
 import { INTERRUPTED_EXIT_CODE } from './failure.ts';
 import { describeFindings } from './findings.ts';
 import { listenForInterruption } from './interruption.ts';
-import { checkChoice, OPTIONS, type RecordingChoice } from './options.ts';
+import { addRecordingOptions, checkChoice, OPTIONS, type RecordingChoice } from './options.ts';
 import { showProgress } from './progress.ts';
 import { meterOptionsFor, openSubject, plannedFrames, type Subject } from './subject.ts';
 import { type Stretch, summarize } from './summarize.ts';
@@ -148,19 +148,12 @@ const run = async (input: string, options: MeasureOptions): Promise<void> => {
 
 /** `starling measure INPUT`. */
 export const measureCommand = (): Command =>
-  new Command('measure')
+  addRecordingOptions(new Command('measure'))
     .description('measure a recording: people, densities, speeds and gate counts, with a report')
     .argument('<input>', 'video file, or folder of numbered pictures')
     .addOption(OPTIONS.out())
-    .addOption(OPTIONS.site())
-    .addOption(OPTIONS.camera())
-    .addOption(OPTIONS.model())
-    .addOption(OPTIONS.frameRate())
-    .addOption(OPTIONS.fromFrame())
-    .addOption(OPTIONS.toFrame())
     .addOption(OPTIONS.windowS())
     .addOption(OPTIONS.startTime())
-    .addOption(OPTIONS.json())
     .addHelpText(
       'after',
       `

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import * as z from 'zod';
 import { StarlingError } from '../contract/index.ts';
 
@@ -79,13 +79,23 @@ export interface RecordingChoice {
 }
 
 /**
- * Refuses a range that ends before it begins, and a camera without the site file that would describe it.
+ * Refuses a camera without the site file that would describe it.
  *
- * @throws CLI_BAD_RANGE, CLI_USAGE
+ * @throws CLI_USAGE
  */
-export const checkChoice = (command: string, { site, camera, fromFrame = 1, toFrame }: RecordingChoice): void => {
-  if (toFrame !== undefined && toFrame < fromFrame)
-    throw new StarlingError('CLI_BAD_RANGE', { from: fromFrame, to: toFrame });
+export const checkChoice = (command: string, { site, camera }: RecordingChoice): void => {
   if (camera !== undefined && site === undefined)
     throw new StarlingError('CLI_USAGE', { problem: '--camera needs --site.', command: `starling ${command}` });
 };
+
+/** Adds what every command that reads a recording may be told. */
+export const addRecordingOptions = (command: Command): Command =>
+  [
+    OPTIONS.site(),
+    OPTIONS.camera(),
+    OPTIONS.model(),
+    OPTIONS.frameRate(),
+    OPTIONS.fromFrame(),
+    OPTIONS.toFrame(),
+    OPTIONS.json(),
+  ].reduce((extended, option) => extended.addOption(option), command);

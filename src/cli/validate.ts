@@ -10,7 +10,7 @@ import { type MotBoxes, parseMot } from '../track/index.ts';
 import { INTERRUPTED_EXIT_CODE } from './failure.ts';
 import { readHandCounts } from './hand-counts.ts';
 import { listenForInterruption } from './interruption.ts';
-import { checkChoice, OPTIONS, type RecordingChoice } from './options.ts';
+import { addRecordingOptions, checkChoice, type RecordingChoice } from './options.ts';
 import { showProgress } from './progress.ts';
 import { meterOptionsFor, openSubject, plannedFrames, type Subject } from './subject.ts';
 import { crossingsOf, evaluateBoxes, type FrameTime, lastFrameOf, TrackLog } from './truth.ts';
@@ -117,17 +117,10 @@ const run = async (input: string, options: ValidateOptions): Promise<void> => {
 
 /** `starling validate VIDEO`. */
 export const validateCommand = (): Command =>
-  new Command('validate')
+  addRecordingOptions(new Command('validate'))
     .description('how wrong is it here? compare a measured recording with what a person says is true')
     .argument('<video>', 'video file, or folder of numbered pictures')
     .option('--truth <file>', 'boxes drawn by hand, as MOT text: frame,id,left,top,width,height,flag')
     .option('--counts <file>', 'crossings counted by hand, as CSV: time,gate,direction')
-    .addOption(OPTIONS.site())
-    .addOption(OPTIONS.camera())
-    .addOption(OPTIONS.model())
-    .addOption(OPTIONS.frameRate())
-    .addOption(OPTIONS.fromFrame())
-    .addOption(OPTIONS.toFrame())
-    .addOption(OPTIONS.json())
     .addHelpText('after', '\nWhat the figures mean: docs/validate.md.')
     .action(run);

@@ -55,7 +55,8 @@ const imageZone = z.strictObject({ id: name, camera: name, image: imagePolygon }
 const groundGate = z.strictObject({ id: name, line: groundLine });
 const imageGate = z.strictObject({ id: name, camera: name, image: imageLine });
 
-const isTimeZone = (timezone: string): boolean => {
+/** Whether the runtime knows this IANA time zone. */
+export const isTimeZone = (timezone: string): boolean => {
   try {
     return Intl.DateTimeFormat('en', { timeZone: timezone }).resolvedOptions().timeZone !== '';
   } catch {

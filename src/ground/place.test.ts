@@ -3,7 +3,7 @@ import { createPlanarPoints, frameNumber, mediaTimeMs, type Point } from '../con
 import { calibrate } from './calibrate.ts';
 import { invert } from './homography.ts';
 import { groundToImage, imageToGround, placeOnGround, placePoint } from './place.ts';
-import { FULL_HD, LAMP_POST, pairsOf, see } from './synthetic-camera.ts';
+import { FULL_HD, LAMP_POST, pairsOf, SPREAD, see } from './synthetic-camera.ts';
 
 /** Marsaglia and Zaman-like small generator and a normal deviate from it: fixed, so that a failure repeats. */
 const normals = (seed: number): (() => number) => {
@@ -15,16 +15,6 @@ const normals = (seed: number): (() => number) => {
   return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
 };
 
-const SPREAD: Point[] = [
-  [-4, 6],
-  [4, 6],
-  [5, 18],
-  [-5, 18],
-  [0, 9],
-  [-2, 13],
-  [3, 12],
-  [1, 16],
-];
 const exact = calibrate(pairsOf(LAMP_POST, SPREAD), FULL_HD);
 const nowhere = () => ({ x: 0, y: 0, varianceXX: 0, varianceXY: 0, varianceYY: 0 });
 const diagonal = Math.hypot(FULL_HD.widthPx, FULL_HD.heightPx);

@@ -10,18 +10,8 @@ import {
   relativeScaleError,
   standardErrorAtM,
 } from './project.ts';
-import { FULL_HD, LAMP_POST, pairsOf, see } from './synthetic-camera.ts';
+import { FULL_HD, LAMP_POST, pairsOf, SPREAD, see } from './synthetic-camera.ts';
 
-const SPREAD: Point[] = [
-  [-4, 6],
-  [4, 6],
-  [5, 18],
-  [-5, 18],
-  [0, 9],
-  [-2, 13],
-  [3, 12],
-  [1, 16],
-];
 const SQUARE: Point[] = [
   [-2, 8],
   [2, 8],

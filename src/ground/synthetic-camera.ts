@@ -33,6 +33,18 @@ export const see = ({ heightM, tilt, focal, k1 }: SyntheticCamera, [x, y]: Point
 /** A camera like those on a town's lamp posts. */
 export const LAMP_POST: SyntheticCamera = { heightM: 6, tilt: 0.5, focal: 1.1, k1: 0 };
 
+/** Ground points that such a camera sees, spread over its view. */
+export const SPREAD: readonly Point[] = [
+  [-4, 6],
+  [4, 6],
+  [5, 18],
+  [-5, 18],
+  [0, 9],
+  [-2, 13],
+  [3, 12],
+  [1, 16],
+];
+
 /** Point pairs as the camera sees them. */
 export const pairsOf = (camera: SyntheticCamera, ground: readonly Point[]): Calibration => ({
   points: ground.map((point) => ({ image: [...see(camera, point)], ground: [point[0], point[1]] })),

@@ -1,20 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Point, signedArea } from '../contract/index.ts';
+import { signedArea } from '../contract/index.ts';
 import { calibrate } from './calibrate.ts';
 import { flatPolygon, pointInPolygon } from './polygon.ts';
-import { FULL_HD, LAMP_POST, pairsOf, see } from './synthetic-camera.ts';
+import { FULL_HD, LAMP_POST, pairsOf, SPREAD, see } from './synthetic-camera.ts';
 import { isMeasuredWell, visibleGround } from './visible.ts';
 
-const SPREAD: Point[] = [
-  [-4, 6],
-  [4, 6],
-  [5, 18],
-  [-5, 18],
-  [0, 9],
-  [-2, 13],
-  [3, 12],
-  [1, 16],
-];
 const CORNERS: [number, number][] = [
   [0, 1],
   [1, 1],

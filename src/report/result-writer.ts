@@ -1,11 +1,16 @@
-import { type FrameMeasurement, type GateWindow, StarlingError, type ZoneWindow } from '../contract/index.ts';
+import {
+  type FrameMeasurement,
+  type GateWindow,
+  isTimeZone,
+  StarlingError,
+  type ZoneWindow,
+} from '../contract/index.ts';
 import { openFrames } from './frames.ts';
 import { HistoryRecorder } from './history.ts';
 import { renderReport } from './html/page.ts';
 import type { ReportPlan, ReportResults, ReportSite } from './html/report-data.ts';
 import { openMeasurements } from './measurements.ts';
 import { openOutput, type OutputFolder } from './output-folder.ts';
-import { isTimeZone } from './site-time.ts';
 import { formatSummary } from './summary.ts';
 import { WindowLog } from './window-log.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { formatUtc, isTimeZone, siteTimeFormatter, wallClockTicks } from './site-time.ts';
+import { isTimeZone } from '../contract/index.ts';
+import { formatUtc, siteTimeFormatter, wallClockTicks } from './site-time.ts';
 
 const AMSTERDAM = 'Europe/Amsterdam';
 const HOUR = 3_600_000;

@@ -34,16 +34,6 @@ export const siteTimeFormatter = (timezone: string): ((timeMs: UtcMs | number) =
   };
 };
 
-/** Whether the runtime knows this IANA time zone. */
-export const isTimeZone = (timezone: string): boolean => {
-  try {
-    instant(0).toZonedDateTimeISO(timezone);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
 const HOUR_MS = 3_600_000;
 
 const ticksWithinHours = (fromMs: number, toMs: number, stepMs: number, offsetMs: number): number[] => {
