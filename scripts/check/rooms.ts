@@ -16,6 +16,7 @@ interface Room {
 export const ROOMS: Readonly<Record<string, Room>> = {
   contract: { imports: [], pure: true },
   ground: { imports: ['contract'], pure: true },
+  trajectory: { imports: ['contract'] },
   capture: { imports: ['contract'] },
   detect: { imports: ['contract'], types: ['capture'] },
   track: { imports: ['contract'], pure: true },
@@ -31,6 +32,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'contract',
       'ground',
       'capture',
+      'trajectory',
       'detect',
       'track',
       'measure',

@@ -93,6 +93,7 @@ export const summarize = (facts: Facts): Summary => {
     },
     zones: measured.zones,
     gates: measured.gates,
+    originDestination: [],
     health: healthOf(facts),
   };
 };

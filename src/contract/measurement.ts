@@ -15,6 +15,15 @@ export interface ZoneSample {
   densityPerM2: number | null;
   /** Mean speed of the people in the zone, m/s; null without calibration or when nobody's speed is known. */
   speedMps: number | null;
+  /** Voronoi density, people per m²; null without calibration or where nobody knows. */
+  densityVoronoiPerM2: number | null;
+  /** Voronoi speed, m/s: weighted by the share of the zone that each person's cell covers. */
+  speedVoronoiMps: number | null;
+  /** The same with cells cut to the circle of the site file's `analysis.cutoff`; null without one. */
+  densityVoronoiCutoffPerM2: number | null;
+  speedVoronoiCutoffMps: number | null;
+  /** Greatest crowd pressure in the zone, 1/s². */
+  pressurePerS2: number | null;
 }
 
 /** Crossings of one gate at one frame, increments; null when the camera does not see the gate. */
@@ -48,6 +57,36 @@ export interface Window {
   readonly startUtc: UtcMs | null;
 }
 
+/** Time spent at each level of service, s. */
+export type TimeInLevelsS = Readonly<Record<LevelOfService, number>>;
+
+/** How the crowd of one zone was over one window, on the ground. */
+export interface CrowdWindow {
+  readonly densityVoronoiPerM2: Estimate;
+  readonly speedVoronoiMps: Estimate;
+  /** Edie's generalised flow, people/(m·s), of zone and window. */
+  readonly edieFlowPerMS: Estimate;
+  /** Mean over the window of the greatest crowd pressure in the zone, 1/s². */
+  readonly pressurePerS2: Estimate;
+  readonly pressureMaxPerS2: number | null;
+  /** Congestion Level, 1/s, and the dimensionless Congestion Number. */
+  readonly congestionLevelPerS: number | null;
+  readonly congestionNumber: number | null;
+  /** 0 when all go one way, 1 when as many go one way as the other. */
+  readonly counterflowIndex: number | null;
+  /** Share of person-time spent in stop-and-go, 0 to 1. */
+  readonly stopAndGoShare: number | null;
+  /** Whether flow fell while density rose: the crowd is past its capacity. */
+  readonly pastCapacity: boolean | null;
+  readonly timeInLevelsS: TimeInLevelsS;
+  /** Mean time in the zone of those who left it in the window, s. */
+  readonly dwellS: Estimate;
+  /** Mean number of people who stand or creep in the zone. */
+  readonly queueLength: Estimate;
+  /** Time until the zone would be empty at the window's outflow, s; null when it is not emptying. */
+  readonly timeToClearS: number | null;
+}
+
 /** One zone over one window. */
 export interface ZoneWindow extends Window {
   readonly zone: ZoneId;
@@ -58,6 +97,8 @@ export interface ZoneWindow extends Window {
   readonly occupancyP95: number | null;
   readonly densityPerM2: Estimate;
   readonly speedMps: Estimate;
+  /** Null without calibration. */
+  readonly crowd: CrowdWindow | null;
   readonly health: Health;
 }
 
@@ -70,7 +111,29 @@ export interface GateWindow extends Window {
   readonly flowPerS: Estimate;
   /** Null for a gate drawn on an uncalibrated picture. */
   readonly specificFlowPerMS: Estimate;
+  /** Mean time between one person and the next, s. */
+  readonly headwayS: Estimate;
   readonly health: Health;
+}
+
+/** One person's way through the stretch behind a gate. It has a number of its own, and no other link to anybody. */
+export interface Passage {
+  readonly gate: GateId;
+  /** Mean classic density of the stretch while the person was in it, people/m². */
+  readonly densityPerM2: number;
+  /** Depth of the stretch over the time taken, m/s. */
+  readonly speedMps: number;
+}
+
+/** Flow through a gate between the first and the last crossing of a window of so many frames. */
+export interface FlowWindow {
+  readonly gate: GateId;
+  readonly firstFrame: FrameNumber;
+  readonly lastFrame: FrameNumber;
+  readonly people: number;
+  readonly flowPerS: number;
+  /** Mean speed at the crossing, m/s; null when nobody's is known. */
+  readonly speedMps: number | null;
 }
 
 const occupancySchema = z.strictObject({
@@ -88,7 +151,12 @@ const zoneSummarySchema = z.strictObject({
   densityMaxPerM2: z.number().optional(),
   speedMps: z.number().optional(),
   speedStandardErrorMps: z.number().optional(),
-  los: z.enum(['A', 'B', 'C', 'D', 'E', 'F']).optional().describe('Fruin, walkways, of the mean density'),
+  los: z.enum(['A', 'B', 'C', 'D', 'E', 'F']).optional().describe('Fruin, of the mean density'),
+  timeInLevelsS: z.record(z.enum(['A', 'B', 'C', 'D', 'E', 'F']), z.number()).optional(),
+  densityVoronoiPerM2: z.number().optional(),
+  speedVoronoiMps: z.number().optional(),
+  pressureMaxPerS2: z.number().optional().describe('Greatest crowd pressure, density × velocity variance'),
+  dwellS: z.number().optional().describe('Mean time in the zone of those who left it'),
 });
 
 const directions = z.strictObject({ in: z.number(), out: z.number() });
@@ -114,7 +182,10 @@ export const summarySchema = z.strictObject({
   durationS: z.number(),
   startTime: z.string().nullable().describe('UTC, of the first frame; null when the recording does not say'),
   complete: z.boolean().describe('False when stopped before the end'),
-  model: z.strictObject({ name: z.string(), sha256: z.string() }),
+  model: z
+    .strictObject({ name: z.string(), sha256: z.string() })
+    .nullable()
+    .describe('What found the people; null for a trajectory file'),
   calibration: z
     .strictObject({
       residualM: z.number().describe('Root mean square distance of the fitted points from the given ones'),
@@ -127,6 +198,9 @@ export const summarySchema = z.strictObject({
     .nullable(),
   zones: z.record(z.string(), zoneSummarySchema),
   gates: z.record(z.string(), gateSummarySchema),
+  originDestination: z
+    .array(z.strictObject({ from: z.string(), to: z.string(), people: z.number() }))
+    .describe('How many crossed the first gate and then the second, within this view'),
   health: healthSchema,
 });
 

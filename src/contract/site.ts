@@ -52,7 +52,16 @@ const cameraSchema = z.strictObject({
 
 const groundZone = z.strictObject({ id: name, polygon: groundPolygon });
 const imageZone = z.strictObject({ id: name, camera: name, image: imagePolygon });
-const groundGate = z.strictObject({ id: name, line: groundLine });
+const groundGate = z.strictObject({
+  id: name,
+  line: groundLine,
+  depthM: z
+    .number()
+    .positive()
+    .max(FARTHEST_M)
+    .optional()
+    .describe('For trajectories: how far beyond the line, to its left, a passage is measured'),
+});
 const imageGate = z.strictObject({ id: name, camera: name, image: imageLine });
 
 /** Whether the runtime knows this IANA time zone. */
@@ -116,18 +125,54 @@ const privacySchema = z.strictObject({
   retention: z.record(z.string(), z.string()).optional().describe('How long stored figures are kept; for a live site'),
 });
 
-/** Sections of a live site, and of the science of trajectories. `measure` leaves them alone. */
+/** What is walked on: an outer ring and the holes in it. */
+const walkable = z
+  .array(groundPolygon)
+  .min(1)
+  .describe('Where people can walk: outer ring, then holes, metres. Voronoi cells end there');
+
+const cutoff = z
+  .strictObject({
+    radiusM: z.number().positive().max(FARTHEST_M).default(0.8).describe('Nobody takes up more room than this far'),
+    segments: z.int().min(1).max(90).default(3).describe('Sides of the polygon that stands for the circle, a quarter'),
+  })
+  .describe('Voronoi cells are cut to this circle; without it there are no cut-off figures');
+
+const analysisSchema = z.strictObject({
+  speedFrames: z
+    .int()
+    .min(1)
+    .default(5)
+    .describe('Trajectories: speed is the displacement over this many frames before and after'),
+  cutoff: cutoff.optional(),
+  gridM: z.number().positive().max(FARTHEST_M).default(0.5).describe('Side of a cell of the profiles, m'),
+  kernelM: z.number().positive().max(FARTHEST_M).default(0.7).describe('Width (one sigma) of the density kernel, m'),
+  pressureRadiusM: z
+    .number()
+    .positive()
+    .max(FARTHEST_M)
+    .default(1)
+    .describe('Width (one sigma) of the kernel that crowd pressure is averaged with, m'),
+  flowFrames: z.int().min(1).default(150).describe('Trajectories: frames of a window of flow.csv'),
+  passingDepthM: z
+    .number()
+    .positive()
+    .max(FARTHEST_M)
+    .default(1)
+    .describe('Trajectories: depth of the stretch behind a gate, unless the gate or a zone beside it says otherwise'),
+  levelOfService: z
+    .enum(['walkway', 'queue'])
+    .default('walkway')
+    .describe("Which of Fruin's tables: people who walk, or people who wait"),
+});
+
+/** Sections of a live site. `measure` leaves them alone. */
 const OTHER_SECTIONS = {
   rules: z
     .array(z.looseObject({ id: name }))
     .optional()
     .describe('For a live site: when to raise an alert'),
   notify: z.record(z.string(), z.looseObject({})).optional().describe('For a live site: whom to tell'),
-  walkable: z
-    .array(z.array(groundPoint).min(3))
-    .optional()
-    .describe('For trajectories: outer ring, then holes, metres'),
-  analysis: z.looseObject({}).optional().describe('For trajectories: parameters of the methods'),
 };
 
 /** A whole site: its cameras, and the zones and gates that are measured. */
@@ -138,6 +183,8 @@ export const siteSchema = z
     zones: z.array(z.union([groundZone, imageZone])).default([]),
     gates: z.array(z.union([groundGate, imageGate])).default([]),
     privacy: privacySchema.default({ minimumCount: 3 }),
+    walkable: walkable.optional(),
+    analysis: analysisSchema.prefault({}),
     ...OTHER_SECTIONS,
   })
   .superRefine((site, context) => {
@@ -164,3 +211,5 @@ export type Zone = Site['zones'][number];
 export type Gate = Site['gates'][number];
 /** Point pairs that tie a camera's picture to the ground. */
 export type Calibration = z.infer<typeof calibrationSchema>;
+/** Parameters of the methods. */
+export type Analysis = z.infer<typeof analysisSchema>;

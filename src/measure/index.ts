@@ -1,2 +1,2 @@
-export { compareCrossings, type GateComparison, type GateEvent } from './compare-crossings.ts';
-export { createMeter, type MeterSummary } from './meter.ts';
+export { compareCrossings, type GateComparison, type GateEvent } from './flow/compare-crossings.ts';
+export { createMeter, type MeterSummary } from './camera/meter.ts';

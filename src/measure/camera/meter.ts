@@ -19,20 +19,20 @@ import {
   type Zone,
   type ZoneSummary,
   type ZoneWindow,
-} from '../contract/index.ts';
-import type { GroundCalibration } from '../ground/index.ts';
-import { type Crossing, CrossingCounter } from './crossing.ts';
-import { GateTally } from './gate-tally.ts';
+} from '../../contract/index.ts';
+import type { GroundCalibration } from '../../ground/index.ts';
+import { type Crossing, CrossingCounter } from '../flow/crossing.ts';
+import { GateTally } from '../window/gate-tally.ts';
 import { GroundMap, type GroundMapOptions } from './ground-map.ts';
 import { type PlannedGate, type PlannedZone, planGates, planZones } from './plan.ts';
 import { sightOf } from './sight.ts';
-import { SpeedHistogram } from './speed-histogram.ts';
-import { SpeedMeter, type SpeedOptions } from './speed.ts';
-import { gateSummary, gateWindow, zoneSummary, zoneWindow } from './summaries.ts';
+import { SpeedHistogram } from '../speed/speed-histogram.ts';
+import { FittedVelocity, type SpeedOptions } from '../speed/fitted-velocity.ts';
+import { gateSummary, gateWindow, zoneSummary, zoneWindow } from '../window/summaries.ts';
 import { NOT_CALIBRATED, tooFewToDraw, unknownAreas, unplacedPoints, unseenParts } from './unknowns.ts';
-import { type ClosedWindow, Windows } from './windows.ts';
+import { type ClosedWindow, Windows } from '../window/windows.ts';
 import { type Points, speedsOfFeet, ZoneReader } from './zone-reader.ts';
-import { ZoneTally } from './zone-tally.ts';
+import { ZoneTally } from '../window/zone-tally.ts';
 
 /** Fewer people than this in view are not drawn on a map: nobody is drawn alone. */
 const DEFAULT_MINIMUM_COUNT = 3;
@@ -118,7 +118,7 @@ class CameraMeter implements Meter {
   #window: Tallies;
   readonly #counters: readonly CrossingCounter[];
   readonly #reader = new ZoneReader();
-  readonly #speed: SpeedMeter;
+  readonly #speed: FittedVelocity;
   readonly #speeds = new SpeedHistogram();
   readonly #map: GroundMap | null;
   readonly #frame: FrameMeasurement;
@@ -138,7 +138,7 @@ class CameraMeter implements Meter {
     this.#windows = new Windows({ windowS, frameRate, startUtc, open, close });
     this.#window = this.#whole;
     this.#counters = this.#plan.gates.map((gate, index) => this.#counterOf(gate, index));
-    this.#speed = new SpeedMeter(options.speed);
+    this.#speed = new FittedVelocity(options.speed);
     this.#map = calibration && GroundMap.of(calibration, { ...options.map, ...(masks && { masks }), minimumCount });
     this.#frame = emptyFrame(this.#plan);
   }
@@ -251,7 +251,17 @@ class CameraMeter implements Meter {
 const emptyFrame = ({ zones, gates }: Plan): FrameMeasurement => ({
   frame: frameNumber(0),
   timeMs: mediaTimeMs(0),
-  zones: zones.map(({ id }) => ({ zone: id, occupancy: null, densityPerM2: null, speedMps: null })),
+  zones: zones.map(({ id }) => ({
+    zone: id,
+    occupancy: null,
+    densityPerM2: null,
+    speedMps: null,
+    densityVoronoiPerM2: null,
+    speedVoronoiMps: null,
+    densityVoronoiCutoffPerM2: null,
+    speedVoronoiCutoffMps: null,
+    pressurePerS2: null,
+  })),
   gates: gates.map(({ id, seenShare }) => {
     const nothing = seenShare === 0 ? null : 0;
     return { gate: id, in: nothing, out: nothing, cumulative: nothing };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createPlanarPoints, type ErrorCode, type Point, StarlingError } from '../contract/index.ts';
-import { flatPolygon } from '../ground/index.ts';
-import { classicDensity, meanDensity } from './density.ts';
-import { flow, specificFlow } from './flow.ts';
+import { createPlanarPoints, type ErrorCode, type Point, StarlingError } from '../../contract/index.ts';
+import { flatPolygon } from '../../ground/index.ts';
+import { classicDensity, meanDensity } from './classic.ts';
+import { flow, specificFlow } from '../flow/flow.ts';
 import { measureOccupancy, measureViewOccupancy } from './occupancy.ts';
 
 const SQUARE = flatPolygon([

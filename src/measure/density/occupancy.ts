@@ -1,9 +1,9 @@
 /**
  * Occupancy: people in a zone at one instant.
  */
-import { PERSON_CLASS_INDEX, type PlanarPoints } from '../contract/index.ts';
-import { borderDistanceSquared, type FlatPolygon, pointInPolygon } from '../ground/index.ts';
-import { normalTail } from './statistics.ts';
+import { PERSON_CLASS_INDEX, type PlanarPoints } from '../../contract/index.ts';
+import { borderDistanceSquared, type FlatPolygon, pointInPolygon } from '../../ground/index.ts';
+import { normalTail } from '../window/statistics.ts';
 
 /** People in a zone, and how sure that is. */
 export interface Occupancy {

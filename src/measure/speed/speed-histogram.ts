@@ -1,5 +1,5 @@
 /** How often each speed was walked. */
-import type { Histogram } from '../contract/index.ts';
+import type { Histogram } from '../../contract/index.ts';
 
 /** Width of a bin, m/s. */
 const BIN_MPS = 0.1;

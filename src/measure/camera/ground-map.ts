@@ -1,8 +1,8 @@
 /**
  * Where on the ground people were, on average, and how fast they walked there: a grid of square cells.
  */
-import { type GroundGrid, PERSON_CLASS_INDEX, type Point, type Positions } from '../contract/index.ts';
-import { type GroundCalibration, groundToImage, isMeasuredWell, visibleGround } from '../ground/index.ts';
+import { type GroundGrid, PERSON_CLASS_INDEX, type Point, type Positions } from '../../contract/index.ts';
+import { type GroundCalibration, groundToImage, isMeasuredWell, visibleGround } from '../../ground/index.ts';
 import { isMasked, type Sight, sightOf } from './sight.ts';
 
 /** How fine the map is. */

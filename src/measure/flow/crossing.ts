@@ -17,9 +17,9 @@
  * The table of cases is in `crossing.test.ts`. What it cannot know: somebody whose track begins on the line, ends on
  * it, or is handed to another track there. The first two are noticed and widen the standard error.
  */
-import type { PlanarPoints, Point } from '../contract/index.ts';
-import { normalTail } from './statistics.ts';
-import { TrackSlots } from './track-slots.ts';
+import type { PlanarPoints, Point } from '../../contract/index.ts';
+import { normalTail } from '../window/statistics.ts';
+import { TrackSlots } from '../track-slots.ts';
 
 /** Which way a gate was crossed. */
 export type Direction = 'in' | 'out';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { StarlingError, utcMs } from '../contract/index.ts';
+import { StarlingError, utcMs } from '../../contract/index.ts';
 import { type ClosedWindow, Windows } from './windows.ts';
 
 const cut = (timesMs: readonly number[], windowS = 60, frameRate = 1): (ClosedWindow & { frames: number })[] => {

@@ -5,8 +5,9 @@
  * metres per second. So the velocity is the slope of a straight line fitted to the positions of about a second and a
  * half, and the speed that the remaining tremble alone would show is taken off.
  */
-import type { Positions } from '../contract/index.ts';
-import { grown, TrackSlots } from './track-slots.ts';
+import type { Positions } from '../../contract/index.ts';
+import { createMotion, type Motion } from './motion.ts';
+import { grown, TrackSlots } from '../track-slots.ts';
 
 /** How speed is measured. */
 export interface SpeedOptions {
@@ -23,29 +24,11 @@ export interface SpeedOptions {
   readonly lifeMs?: number;
 }
 
-/** Speeds of the people of one frame, in the order of its positions; NaN where unknown. */
-export interface Speeds {
-  count: number;
-  speedMps: Float64Array;
-  standardErrorMps: Float64Array;
-  /** Velocity, m/s, not corrected for tremble. */
-  velocityXMps: Float64Array;
-  velocityYMps: Float64Array;
-}
-
 /** Samples kept of a track; more frames than this in a window are thinned. */
 const KEPT = 24;
 
 /** Fewer samples than this, or a stretch shorter than half the window, show no speed. */
 const LEAST_SAMPLES = 4;
-
-const emptySpeeds = (capacity: number): Speeds => ({
-  count: 0,
-  speedMps: new Float64Array(capacity),
-  standardErrorMps: new Float64Array(capacity),
-  velocityXMps: new Float64Array(capacity),
-  velocityYMps: new Float64Array(capacity),
-});
 
 /** A line fitted to x and y over time. */
 interface Line {
@@ -56,8 +39,8 @@ interface Line {
   varianceY: number;
 }
 
-/** Measures the speed of every track, frame by frame. */
-export class SpeedMeter {
+/** Measures the velocity of every track, frame by frame. */
+export class FittedVelocity {
   readonly #windowMs: number;
   readonly #maxSpeedMps: number;
   readonly #maxStandardErrorMps: number;
@@ -68,7 +51,7 @@ export class SpeedMeter {
   #y = new Float64Array(0);
   #head = new Float64Array(0);
   #length = new Float64Array(0);
-  #speeds = emptySpeeds(16);
+  #motion = createMotion(16);
   readonly #line: Line = { velocityX: 0, velocityY: 0, varianceX: 0, varianceY: 0 };
 
   constructor(options: SpeedOptions = {}) {
@@ -90,12 +73,12 @@ export class SpeedMeter {
    *
    * @returns columns that the next call overwrites
    */
-  update(positions: Positions): Speeds {
-    if (this.#speeds.speedMps.length < positions.count) this.#speeds = emptySpeeds(2 * positions.count);
-    this.#speeds.count = positions.count;
+  update(positions: Positions): Motion {
+    if (this.#motion.speedMps.length < positions.count) this.#motion = createMotion(2 * positions.count);
+    this.#motion.count = positions.count;
     for (let i = 0; i < positions.count; i++) this.#measure(positions, i);
     this.#slots.sweep(positions.timeMs);
-    return this.#speeds;
+    return this.#motion;
   }
 
   #measure(positions: Positions, i: number): void {
@@ -109,10 +92,10 @@ export class SpeedMeter {
     const error = Math.sqrt(square > varianceX + varianceY ? across : Math.max(varianceX, varianceY));
     const told = known && error <= this.#maxStandardErrorMps && square <= this.#maxSpeedMps ** 2;
     const speed = Math.sqrt(Math.max(0, square - varianceX - varianceY));
-    this.#speeds.speedMps[i] = told ? speed : Number.NaN;
-    this.#speeds.standardErrorMps[i] = told ? error : Number.NaN;
-    this.#speeds.velocityXMps[i] = told ? velocityX : Number.NaN;
-    this.#speeds.velocityYMps[i] = told ? velocityY : Number.NaN;
+    this.#motion.speedMps[i] = told ? speed : Number.NaN;
+    this.#motion.standardErrorMps[i] = told ? error : Number.NaN;
+    this.#motion.velocityXMps[i] = told ? velocityX : Number.NaN;
+    this.#motion.velocityYMps[i] = told ? velocityY : Number.NaN;
   }
 
   #rowOf(id: number, timeMs: number): number {

@@ -10,13 +10,13 @@ import {
   mediaTimeMs,
   type Site,
   siteSchema,
-} from '../contract/index.ts';
-import { calibrate, imageToGround, placeOnGround } from '../ground/index.ts';
-import { compareCrossings, type GateEvent } from './compare-crossings.ts';
+} from '../../contract/index.ts';
+import { calibrate, imageToGround, placeOnGround } from '../../ground/index.ts';
+import { compareCrossings, type GateEvent } from '../flow/compare-crossings.ts';
 import { createMeter, type MeterSummary } from './meter.ts';
-import { seededNormals } from './seeded-normals.ts';
+import { seededNormals } from '../seeded-normals.ts';
 
-const FOLDER = new URL('../../../shared/data/pets2009-s2l1/', import.meta.url);
+const FOLDER = new URL('../../../../shared/data/pets2009-s2l1/', import.meta.url);
 const BOXES = new URL('gt-frames-1-400.txt', FOLDER);
 const CROSSINGS = new URL('line-crossings-frames-1-400.json', FOLDER);
 
@@ -85,7 +85,7 @@ const readCrossings = (): GateEvent[] =>
 
 /** The sample's site file. */
 const readSampleSite = (): Site =>
-  siteSchema.parse(parse(readFileSync(new URL('../../samples/plaza.site.yaml', import.meta.url), 'utf8')));
+  siteSchema.parse(parse(readFileSync(new URL('../../../samples/plaza.site.yaml', import.meta.url), 'utf8')));
 
 /**
  * Foot points of each frame's boxes, said to be known to `errorPx` each way; one set of columns for all frames.

@@ -8,8 +8,8 @@ import {
   type Point,
   type Zone,
   type ZoneWindow,
-} from '../contract/index.ts';
-import { calibrate, placeOnGround } from '../ground/index.ts';
+} from '../../contract/index.ts';
+import { calibrate, placeOnGround } from '../../ground/index.ts';
 import { createMeter, type MeterOptions } from './meter.ts';
 
 /** A ceiling camera that sees 16 × 9 m, straight down. */

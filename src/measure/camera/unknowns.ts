@@ -1,7 +1,7 @@
 /**
  * What is not known, and why, in words for a person.
  */
-import { type HealthReason, VIEW_ZONE } from '../contract/index.ts';
+import { type HealthReason, VIEW_ZONE } from '../../contract/index.ts';
 import type { PlannedGate, PlannedZone } from './plan.ts';
 import { LEAST_SHARE } from './sight.ts';
 

@@ -1,7 +1,7 @@
 /**
  * Level of service: how freely people can walk, A to F.
  */
-import type { LevelOfService } from '../contract/index.ts';
+import type { LevelOfService } from '../../contract/index.ts';
 
 /**
  * Upper limits of the levels A to E for walkways, people per m²; F is above.

@@ -11,8 +11,8 @@ import {
   type Point,
   type Zone,
   type ZoneWindow,
-} from '../contract/index.ts';
-import { calibrate, type GroundCalibration, groundToImage, placeOnGround } from '../ground/index.ts';
+} from '../../contract/index.ts';
+import { calibrate, type GroundCalibration, groundToImage, placeOnGround } from '../../ground/index.ts';
 import { createMeter, type MeterOptions, type MeterSummary } from './meter.ts';
 
 const HD = { widthPx: 1600, heightPx: 900 };

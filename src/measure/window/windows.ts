@@ -1,7 +1,7 @@
 /**
  * Cuts time into windows, and says of each how much of it was measured.
  */
-import { mediaTimeMs, StarlingError, type UtcMs, utcMs, type Window } from '../contract/index.ts';
+import { mediaTimeMs, StarlingError, type UtcMs, utcMs, type Window } from '../../contract/index.ts';
 import { FramePeriod } from './frame-period.ts';
 
 /** A window that is over. */

@@ -9,14 +9,14 @@ import type {
   HealthReason,
   ZoneSummary,
   ZoneWindow,
-} from '../contract/index.ts';
-import { meanDensity } from './density.ts';
-import { flow, specificFlow } from './flow.ts';
+} from '../../contract/index.ts';
+import { meanDensity } from '../density/classic.ts';
+import { flow, specificFlow } from '../flow/flow.ts';
 import type { GateTally } from './gate-tally.ts';
-import { walkwayLevelOfService } from './level-of-service.ts';
-import type { PlannedGate, PlannedZone } from './plan.ts';
+import { walkwayLevelOfService } from '../density/level-of-service.ts';
+import type { PlannedGate, PlannedZone } from '../camera/plan.ts';
 import { UNKNOWN } from './statistics.ts';
-import { type Kind, unseen } from './unknowns.ts';
+import { type Kind, unseen } from '../camera/unknowns.ts';
 import type { ClosedWindow } from './windows.ts';
 import type { ZoneTally } from './zone-tally.ts';
 
@@ -51,6 +51,7 @@ export const zoneWindow = (zone: PlannedZone, tally: ZoneTally, window: ClosedWi
     occupancyP95: tally.occupancyP95,
     densityPerM2: densityOf(zone, occupancyMean),
     speedMps: tally.speed(zone.scaleError, measuredS),
+    crowd: null,
     health: windowHealth('zone', zone, window.coverage),
   };
 };
@@ -74,6 +75,7 @@ export const gateWindow = (gate: PlannedGate, tally: GateTally, window: ClosedWi
     flowPerS: known ? scaled(people, flow(1, measuredS)) : UNKNOWN,
     specificFlowPerMS:
       known && gate.widthM !== null ? scaled(people, specificFlow(1, measuredS, gate.widthM)) : UNKNOWN,
+    headwayS: UNKNOWN,
     health: windowHealth('gate', gate, window.coverage),
   };
 };

@@ -11,7 +11,7 @@ import {
   type Zone,
   type ZoneId,
   zoneId,
-} from '../contract/index.ts';
+} from '../../contract/index.ts';
 import {
   type Extent,
   type FlatPolygon,
@@ -22,7 +22,7 @@ import {
   polygonToGround,
   relativeScaleError,
   segmentLength,
-} from '../ground/index.ts';
+} from '../../ground/index.ts';
 import {
   isMasked,
   isSeenOnGround,

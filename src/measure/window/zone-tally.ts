@@ -1,7 +1,7 @@
 /**
  * What was measured in one zone over a stretch of time.
  */
-import type { Estimate } from '../contract/index.ts';
+import type { Estimate } from '../../contract/index.ts';
 import { BatchedMean, CountHistogram, UNKNOWN } from './statistics.ts';
 
 /** Who is over the border is taken to be decided anew every second. */

@@ -1,5 +1,5 @@
 /** Statistics that take one value at a time and need no more memory for a year than for a minute. */
-import type { Estimate } from '../contract/index.ts';
+import type { Estimate } from '../../contract/index.ts';
 
 /** What is not known. */
 export const UNKNOWN: Estimate = Object.freeze({ value: null, standardError: null });

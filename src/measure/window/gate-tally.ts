@@ -1,8 +1,8 @@
 /**
  * What crossed one gate over a stretch of time.
  */
-import { type CountsByClass, type Estimate, OBJECT_CLASSES, PERSON_CLASS_INDEX } from '../contract/index.ts';
-import { crossingStandardError, type Direction } from './crossing.ts';
+import { type CountsByClass, type Estimate, OBJECT_CLASSES, PERSON_CLASS_INDEX } from '../../contract/index.ts';
+import { crossingStandardError, type Direction } from '../flow/crossing.ts';
 
 /** Adds up the crossings of one gate. */
 export class GateTally {

@@ -1,10 +1,10 @@
 /**
  * Reads one frame's points zone by zone.
  */
-import type { FootPoints, PlanarPoints, Point, Positions } from '../contract/index.ts';
-import { measureOccupancy, measureViewOccupancy } from './occupancy.ts';
+import type { FootPoints, PlanarPoints, Point, Positions } from '../../contract/index.ts';
+import { measureOccupancy, measureViewOccupancy } from '../density/occupancy.ts';
 import type { PlannedZone } from './plan.ts';
-import type { ZoneReading } from './zone-tally.ts';
+import type { ZoneReading } from '../window/zone-tally.ts';
 
 /** Points of either plane. */
 export type Points = PlanarPoints<'image' | 'ground'>;

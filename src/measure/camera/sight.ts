@@ -2,7 +2,7 @@
  * How much of a zone or a gate a camera sees. What is out of the picture, masked, or too far away for a foot point
  * there to be placed is not seen, and what is not seen is unknown and not empty.
  */
-import type { Point } from '../contract/index.ts';
+import type { Point } from '../../contract/index.ts';
 import {
   canPlace,
   type FlatPolygon,
@@ -13,7 +13,7 @@ import {
   pointInPolygon,
   segmentLength,
   visiblePart,
-} from '../ground/index.ts';
+} from '../../ground/index.ts';
 
 /** What a camera can see with. */
 export interface Sight {

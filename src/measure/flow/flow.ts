@@ -1,7 +1,7 @@
 /**
  * Flow: people per second through a gate.
  */
-import { StarlingError } from '../contract/index.ts';
+import { StarlingError } from '../../contract/index.ts';
 
 /**
  * Flow through a gate, both ways together: what a gate has to carry.

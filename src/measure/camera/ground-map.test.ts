@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createPlanarPoints, type GroundGrid, type Point } from '../contract/index.ts';
-import { calibrate } from '../ground/index.ts';
+import { createPlanarPoints, type GroundGrid, type Point } from '../../contract/index.ts';
+import { calibrate } from '../../ground/index.ts';
 import { GroundMap } from './ground-map.ts';
-import { SpeedHistogram } from './speed-histogram.ts';
+import { SpeedHistogram } from '../speed/speed-histogram.ts';
 
 /** A ceiling camera that sees 16 × 9 m, straight down: 1 m is a sixteenth of its width. */
 const CEILING = calibrate(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OBJECT_CLASSES } from '../contract/index.ts';
+import { OBJECT_CLASSES } from '../../contract/index.ts';
 import { GateTally } from './gate-tally.ts';
 import { ZoneTally } from './zone-tally.ts';
 

@@ -1,7 +1,7 @@
 /**
  * Classic density: people per square metre of a zone.
  */
-import { type Estimate, StarlingError } from '../contract/index.ts';
+import { type Estimate, StarlingError } from '../../contract/index.ts';
 
 /** A zone's area and the standard error that the calibration gives it, m². */
 export interface ZoneArea {

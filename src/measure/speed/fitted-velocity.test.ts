@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createPlanarPoints, mediaTimeMs, type Point } from '../contract/index.ts';
-import { seededNormals } from './seeded-normals.ts';
-import { SpeedMeter, type SpeedOptions } from './speed.ts';
+import { createPlanarPoints, mediaTimeMs, type Point } from '../../contract/index.ts';
+import { seededNormals } from '../seeded-normals.ts';
+import { FittedVelocity, type SpeedOptions } from './fitted-velocity.ts';
 
 /** Speeds that are told of one walker, frame by frame. */
 const speedsOf = (
@@ -13,7 +13,7 @@ const speedsOf = (
     ...options
   }: SpeedOptions & { frames?: number; rate?: number; error?: number } = {},
 ): { speed: number[]; standardError: number[] } => {
-  const meter = new SpeedMeter(options);
+  const meter = new FittedVelocity(options);
   const positions = createPlanarPoints('ground', 1);
   positions.id[0] = 5;
   positions.varianceXX.fill(error ** 2);
@@ -38,7 +38,7 @@ const mean = (values: readonly number[]): number => {
   return known.reduce((sum, value) => sum + value, 0) / known.length;
 };
 
-describe('SpeedMeter', () => {
+describe('FittedVelocity', () => {
   it('knows a steady walk exactly, after half a window', () => {
     const { speed, standardError } = speedsOf((t) => [1.2 * t, 0.5 * t]);
     expect(speed.slice(0, 6).every(Number.isNaN)).toBe(true);
@@ -110,7 +110,7 @@ describe('SpeedMeter', () => {
   });
 
   it('keeps many people apart', () => {
-    const meter = new SpeedMeter();
+    const meter = new FittedVelocity();
     const positions = createPlanarPoints('ground', 100);
     positions.count = 100;
     let told = meter.update(positions);
