@@ -40,7 +40,7 @@ export const ERROR_CATALOGUE = {
   CLI_BAD_RANGE: {
     exit: 'usage',
     what: 'Frames {from} to {to} are not a range.',
-    mend: 'Frames are numbered from 1; --from-frame must not be after --to-frame.',
+    mend: 'Choose --from-frame not after --to-frame; a recording numbers its frames from 1, a trajectory file as it likes.',
   },
 
   CAPTURE_NOT_FOUND: { exit: 'input', what: 'No such file: {path}.', mend: 'Check the path and its spelling.' },
@@ -80,6 +80,63 @@ export const ERROR_CATALOGUE = {
     mend: 'Say how many frames a second it has: --frame-rate N, or frameRate in the site file.',
   },
   CAPTURE_FAILED: { exit: 'input', what: 'Reading {path} failed: {reason}.', mend: 'Check the disk and the file.' },
+
+  TRAJECTORY_NOT_FOUND: { exit: 'input', what: 'No such file: {path}.', mend: 'Check the path and its spelling.' },
+  TRAJECTORY_NOT_READABLE: {
+    exit: 'input',
+    what: 'The file {path} may not be read: {reason}.',
+    mend: 'Give yourself permission to read it, or copy it to where you have it.',
+  },
+  TRAJECTORY_UNKNOWN_FORMAT: {
+    exit: 'input',
+    what: '{path} holds no trajectories that can be read ({reason}).',
+    mend: 'Give text or CSV in UTF-8, or the SQLite of JuPedSim; docs/trajectories.md says what they hold.',
+  },
+  TRAJECTORY_TOO_LARGE: {
+    exit: 'input',
+    what: '{path} has {sizeGb} GB, and at most 2 GB are read.',
+    mend: 'Split it by time; a trajectory file is read whole.',
+  },
+  TRAJECTORY_EMPTY: {
+    exit: 'input',
+    what: '{path} says of nobody where they are.',
+    mend: 'Check that it has rows with an id, a frame, x and y; docs/trajectories.md says how they look.',
+  },
+  TRAJECTORY_BAD_COLUMNS: {
+    exit: 'input',
+    what: '{place}: {problem}.',
+    mend: 'Name the columns id, frame (or time_s), x and y; docs/trajectories.md lists what else is understood.',
+  },
+  TRAJECTORY_BAD_ROW: {
+    exit: 'input',
+    what: '{place}: {problem}.',
+    mend: 'Correct the row; docs/trajectories.md says what it holds.',
+  },
+  TRAJECTORY_BAD_DATABASE: {
+    exit: 'input',
+    what: '{path} is no database that can be read: {problem}.',
+    mend: "Give one that JuPedSim's SqliteTrajectoryWriter wrote, version 1 or 2, or a text file.",
+  },
+  TRAJECTORY_BAD_RATE: {
+    exit: 'input',
+    what: 'The frame rate of {path} is not known ({reason}).',
+    mend: 'Say how many frames a second it has: --frame-rate N, or a first line such as `#framerate: 16`.',
+  },
+  TRAJECTORY_UNIT_UNCLEAR: {
+    exit: 'input',
+    what: 'The unit of {path} is not known ({reason}).',
+    mend: 'Say which it is: --unit cm or --unit m.',
+  },
+  TRAJECTORY_RANGE_EMPTY: {
+    exit: 'input',
+    what: '{path} has frames {first} to {last}, and none of them is in the range.',
+    mend: "Choose --from-frame and --to-frame within the file; they are the file's own numbers.",
+  },
+  TRAJECTORY_TOO_LONG: {
+    exit: 'input',
+    what: '{path} goes on for too long: {problem}.',
+    mend: 'Look for a wrong frame number, or choose a part with --from-frame and --to-frame.',
+  },
 
   DETECT_MODEL_NOT_FOUND: {
     exit: 'model',
@@ -127,6 +184,16 @@ export const ERROR_CATALOGUE = {
     what: 'The calibration points do not describe a flat ground ({reason}).',
     mend: 'Check that each picture point is paired with its own place on the ground.',
   },
+  GROUND_AREA_EMPTY: {
+    exit: 'site',
+    what: 'The area has no room for anybody: {reason}.',
+    mend: 'Draw its outer ring larger than a point or a line, and its holes smaller than it.',
+  },
+  GROUND_AREA_INVALID: {
+    exit: 'site',
+    what: 'The area is not valid: {problem}.',
+    mend: 'Draw an outer ring that does not cross itself, and holes inside it that do not overlap.',
+  },
 
   PRIVACY_MASK_FAILED: {
     exit: 'site',
@@ -148,6 +215,11 @@ export const ERROR_CATALOGUE = {
     exit: 'site',
     what: 'An area of {areaM2} m² has no density.',
     mend: 'Draw the zone larger than a point or a line.',
+  },
+  MEASURE_TIME_BACKWARDS: {
+    exit: 'input',
+    what: 'Frame {frame} comes after frame {last}.',
+    mend: 'Put the frames in order of their numbers, each of them once.',
   },
 
   SITE_NOT_FOUND: { exit: 'site', what: 'No such site file: {path}.', mend: 'Check the path and its spelling.' },

@@ -69,8 +69,10 @@ export interface CrowdWindow {
   /** Mean over the window of the greatest crowd pressure in the zone, 1/s². */
   readonly pressurePerS2: Estimate;
   readonly pressureMaxPerS2: number | null;
-  /** Congestion Level, 1/s, and the dimensionless Congestion Number. */
-  readonly congestionLevelPerS: number | null;
+  /** Greatest density of the Gaussian-kernel field in the zone, people/m²: how full the fullest spot was. */
+  readonly densityPeakPerM2: number | null;
+  /** Congestion Level, 1/m, and the dimensionless Congestion Number. */
+  readonly congestionLevelPerM: number | null;
   readonly congestionNumber: number | null;
   /** 0 when all go one way, 1 when as many go one way as the other. */
   readonly counterflowIndex: number | null;
@@ -155,6 +157,7 @@ const zoneSummarySchema = z.strictObject({
   timeInLevelsS: z.record(z.enum(['A', 'B', 'C', 'D', 'E', 'F']), z.number()).optional(),
   densityVoronoiPerM2: z.number().optional(),
   speedVoronoiMps: z.number().optional(),
+  densityPeakPerM2: z.number().optional().describe('Greatest density of the Gaussian-kernel field in the zone'),
   pressureMaxPerS2: z.number().optional().describe('Greatest crowd pressure, density × velocity variance'),
   dwellS: z.number().optional().describe('Mean time in the zone of those who left it'),
 });

@@ -23,7 +23,27 @@ test('a small site is filled up with defaults', () => {
     zones: [],
     gates: [],
     privacy: { minimumCount: 3 },
+    analysis: {
+      speedFrames: 5,
+      gridM: 0.5,
+      kernelM: 0.7,
+      pressureRadiusM: 1,
+      flowFrames: 150,
+      passingDepthM: 1,
+      levelOfService: 'walkway',
+    },
   });
+});
+
+test('a cut-off that says no more than that is filled up too', () => {
+  expect(siteSchema.parse(site({ analysis: { cutoff: {} } })).analysis.cutoff).toEqual({ radiusM: 0.8, segments: 3 });
+});
+
+test('a ring that names its first corner again is the same ring', () => {
+  const closed = site({ walkable: [[...SQUARE, [0, 0]]], zones: [{ id: 'z', polygon: [...SQUARE, [0, 0]] }] });
+  expect(siteSchema.parse(closed)).toEqual(
+    siteSchema.parse(site({ walkable: [SQUARE], zones: [{ id: 'z', polygon: SQUARE }] })),
+  );
 });
 
 test.each<[string, object, string]>([
@@ -58,6 +78,9 @@ test.each<[string, object, string]>([
     'ISO datetime',
   ],
   ['a name used twice', site({ cameras: [camera(), camera()] }), '"north" is used twice'],
+  ['a recall without a precision', site({ cameras: [camera({ detection: { recall: 0.9 } })] }), 'expected number'],
+  ['a camera that finds nobody', site({ cameras: [camera({ detection: { recall: 0, precision: 1 } })] }), '>0'],
+  ['a recall in percent', site({ cameras: [camera({ detection: { recall: 93, precision: 1 } })] }), '<=1'],
   ['a zone named like the whole view', site({ zones: [{ id: 'view', polygon: SQUARE }] }), 'the whole view'],
   [
     'a self-crossing polygon',
@@ -113,6 +136,15 @@ test.each<[string, object, string]>([
     }),
     'no camera "south"',
   ],
+  ['a walkable area of nothing', site({ walkable: [] }), '>=1'],
+  ['a walkable area of a line', site({ walkable: [SQUARE.slice(2)] }), '>=3'],
+  ['a speed over no frames', site({ analysis: { speedFrames: 0 } }), '>=1'],
+  ['a speed over half a frame', site({ analysis: { speedFrames: 2.5 } }), 'int'],
+  ['a cut-off of no radius', site({ analysis: { cutoff: { radiusM: 0 } } }), '>0'],
+  ['a grid of no size', site({ analysis: { gridM: 0 } }), '>0'],
+  ['a table that Fruin did not make', site({ analysis: { levelOfService: 'stairs' } }), '"walkway"|"queue"'],
+  ['a parameter that there is not', site({ analysis: { speedframes: 5 } }), 'Unrecognized key: "speedframes"'],
+  ['a stretch behind a gate without depth', site({ gates: [{ id: 'g', line: SQUARE.slice(2), depthM: 0 }] }), '>0'],
 ])('refused: %s', (_, input, message) => {
   const result = siteSchema.safeParse(input);
   expect(result.success).toBe(false);
@@ -120,7 +152,9 @@ test.each<[string, object, string]>([
 });
 
 test.each<[string, object]>([
+  ['what validate says', site({ cameras: [camera({ detection: { recall: 0.936, recallSe: 0.04, precision: 1 } })] })],
   ['metres on a calibrated camera', site({ cameras: [camera()], zones: [{ id: 'z', polygon: SQUARE }] })],
+  ['a walkable area with a hole', site({ walkable: [SQUARE, SQUARE.map(([x = 0, y = 0]) => [x / 4 + 2, y / 4 + 2])] })],
   ['metres without any camera, for trajectories', site({ zones: [{ id: 'z', polygon: SQUARE }] })],
   [
     'a zone on an uncalibrated picture',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isSimplePolygon, type Point, signedArea } from './geometry.ts';
+import { DETECTION_SHARES } from './quality.ts';
 
 /** Shape of a site file; `docs/site-file.md` explains it, `docs/site.schema.json` serves editors. */
 
@@ -20,7 +21,18 @@ const checkPolygon = (polygon: readonly Point[], context: z.RefinementCtx): void
   else if (signedArea(polygon) === 0) context.addIssue({ code: 'custom', message: 'the polygon has no area' });
 };
 const imagePolygon = z.array(imagePoint).min(3).superRefine(checkPolygon);
-const groundPolygon = z.array(groundPoint).min(3).superRefine(checkPolygon).describe('Metres');
+/** A ring may be closed by naming its first corner again, as programs that draw maps do. */
+const withoutRepeatedStart = <Corner extends Point>(ring: Corner[]): Corner[] => {
+  const [first, last] = [ring[0], ring.at(-1)];
+  const closed = ring.length > 3 && first && last && first[0] === last[0] && first[1] === last[1];
+  return closed ? ring.slice(0, -1) : ring;
+};
+const groundPolygon = z
+  .array(groundPoint)
+  .overwrite(withoutRepeatedStart)
+  .min(3)
+  .superRefine(checkPolygon)
+  .describe('Metres');
 
 const differ = ([[ax, ay], [bx, by]]: readonly [Point, Point]): boolean => ax !== bx || ay !== by;
 const NO_LENGTH = 'the gate has no length: its two ends are the same point';
@@ -37,6 +49,13 @@ const calibrationSchema = z.strictObject({
     .describe('Lens coefficient k1: seen = ideal (1 + k1 r²), r from the picture centre in half diagonals'),
 });
 
+const detectionSchema = z
+  .strictObject({
+    ...DETECTION_SHARES,
+    model: z.string().optional().describe('Name of the model they hold for; another one is judged by its own card'),
+  })
+  .describe("How well this camera's people are found, from `starling validate`; without it, the model's card counts");
+
 const cameraSchema = z.strictObject({
   id: name,
   source: z.string().optional().describe('A file, a folder of pictures, or a URL'),
@@ -48,6 +67,7 @@ const cameraSchema = z.strictObject({
     .describe('For a recording: the instant of its first picture, with its offset from UTC'),
   masks: z.array(imagePolygon).default([]).describe('Blackened before anything else looks'),
   calibration: calibrationSchema.optional(),
+  detection: detectionSchema.optional(),
 });
 
 const groundZone = z.strictObject({ id: name, polygon: groundPolygon });
@@ -152,7 +172,7 @@ const analysisSchema = z.strictObject({
     .positive()
     .max(FARTHEST_M)
     .default(1)
-    .describe('Width (one sigma) of the kernel that crowd pressure is averaged with, m'),
+    .describe('Radius R of the kernel exp(−d²/R²) that crowd pressure is averaged with, m; its sigma is R/√2'),
   flowFrames: z.int().min(1).default(150).describe('Trajectories: frames of a window of flow.csv'),
   passingDepthM: z
     .number()
@@ -213,3 +233,9 @@ export type Gate = Site['gates'][number];
 export type Calibration = z.infer<typeof calibrationSchema>;
 /** Parameters of the methods. */
 export type Analysis = z.infer<typeof analysisSchema>;
+
+/** What holds for a place of which there is no site file. */
+export const SITE_DEFAULTS: Pick<Site, 'analysis' | 'privacy'> = {
+  analysis: analysisSchema.parse({}),
+  privacy: privacySchema.parse({}),
+};
