@@ -1,6 +1,16 @@
+export { ConvexPolygon } from './area/convex.ts';
+export type { ConvexPieces } from './area/pieces.ts';
+export { createWalkableArea, createZonePieces, type WalkableArea } from './area/walkable.ts';
 export { calibrate, type GroundCalibration } from './calibrate.ts';
 export { groundToImage, imageToGround, placeOnGround } from './place.ts';
-export { borderDistanceSquared, type FlatPolygon, flatPolygon, pointInPolygon, segmentLength } from './polygon.ts';
+export {
+  borderDistanceSquared,
+  type FlatPolygon,
+  flatPolygon,
+  pointInPolygon,
+  pointStrictlyInPolygon,
+  segmentLength,
+} from './polygon.ts';
 export {
   canPlace,
   type Extent,

@@ -29,6 +29,25 @@ export const pointInPolygon = ({ x, y }: FlatPolygon, px: number, py: number): b
   return inside;
 };
 
+/** Whether a point is exactly on a side of the polygon. */
+const isOnBorder = ({ x, y }: FlatPolygon, px: number, py: number): boolean => {
+  for (let i = 0, j = x.length - 1; i < x.length; j = i++) {
+    if ((x[j] - x[i]) * (py - y[i]) !== (y[j] - y[i]) * (px - x[i])) continue;
+    const along = (px - x[i]) * (x[j] - x[i]) + (py - y[i]) * (y[j] - y[i]);
+    if (along >= 0 && along <= (x[j] - x[i]) ** 2 + (y[j] - y[i]) ** 2) return true;
+  }
+  return false;
+};
+
+/**
+ * Whether a point is strictly inside a polygon: on its border is not. So it is in the definitions of JPSreport and
+ * PedPy, whose `within` is that of the OGC.
+ *
+ * @see OpenGIS Simple Features Access, 06-103r4, section 6.1.15
+ */
+export const pointStrictlyInPolygon = (polygon: FlatPolygon, px: number, py: number): boolean =>
+  pointInPolygon(polygon, px, py) && !isOnBorder(polygon, px, py);
+
 /**
  * Squared distance of a point from the polygon's border in units of its own standard errors (Mahalanobis), so that
  * it is the same whatever the two axes measure.
