@@ -44,6 +44,12 @@ describe('parseManifest', () => {
     for (const name of OBJECT_CLASSES) expect(parseManifest(asksFor(name), 'x').classes[1].class).toBe(name);
   });
 
+  it('takes how well people are found, with what it was measured on', () => {
+    const quality = { recall: 0.9, recallSe: 0.02, precision: 0.95, data: 'a street', boxes: 1000, method: 'tracked' };
+    expect(parseManifest({ ...valid, quality }, 'x').quality).toEqual(quality);
+    expect(parseManifest(valid, 'x').quality).toBeUndefined();
+  });
+
   // The boundary of the product: none of these has a place, however it is spelled.
   it.each([
     'face',
@@ -77,6 +83,7 @@ describe('parseManifest', () => {
     ['a short hash', { ...valid, sha256: 'abc' }, 'sha256'],
     ['a file elsewhere', { ...valid, file: '../other.onnx' }, 'file'],
     ['an input without size', { ...valid, input: { ...valid.input, width: 0 } }, 'input.width'],
+    ['a recall of nowhere', { ...valid, quality: { recall: 0.9, precision: 0.9 } }, 'quality'],
     ['a string', 'person', ''],
   ])('refuses %s, and says where', (_, value, where) => {
     const error = refusal(value);

@@ -5,7 +5,7 @@
  * face, an age or a number plate, and tests hold that.
  */
 import { z } from 'zod';
-import { OBJECT_CLASSES, type ObjectClass, StarlingError } from '../contract/index.ts';
+import { DETECTION_SHARES, OBJECT_CLASSES, type ObjectClass, StarlingError } from '../contract/index.ts';
 
 const perChannel = z.tuple([z.number(), z.number(), z.number()]);
 
@@ -24,6 +24,16 @@ const inputSchema = z.strictObject({
   padValue: z.int().min(0).max(255),
 });
 
+/** How well the model finds people, where somebody measured it. */
+const qualitySchema = z.strictObject({
+  ...DETECTION_SHARES,
+  /** On what, and how many true boxes of people it holds. */
+  data: z.string().min(1),
+  boxes: z.int().positive(),
+  /** From which score on, with which overlap, after which tracking. */
+  method: z.string().min(1),
+});
+
 const common = {
   name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
   /** File beside the manifest. */
@@ -34,6 +44,8 @@ const common = {
   input: inputSchema,
   /** The model's class columns (or labels) that are read, each as one class of the allow-list. */
   classes: z.array(z.strictObject({ index: z.int().min(0).max(65535), class: z.string() })).min(1),
+  /** Without it, the model's errors are in no standard error unless the site has validated it. */
+  quality: qualitySchema.optional(),
   /** Anything a reader should know. */
   note: z.string().optional(),
 };

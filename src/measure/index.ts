@@ -1,2 +1,18 @@
-export { compareCrossings, type GateComparison, type GateEvent } from './flow/compare-crossings.ts';
+/** Who is where into what a place looks like. See README.md for the whole list, by subject. */
 export { createMeter, type MeterSummary } from './camera/meter.ts';
+export { createTrajectoryMeter } from './trajectories/meter.ts';
+
+export { createTessellation } from './density/voronoi.ts';
+export { createVoronoiCells } from './density/voronoi-cells.ts';
+export { createProfiler } from './space/profile.ts';
+export { profileGrid } from './space/profile-grid.ts';
+export { CentralVelocity } from './speed/central-velocity.ts';
+
+export { ZoneForecaster, timeToThreshold } from './forecast/forecaster.ts';
+export { backTest } from './forecast/back-test.ts';
+export { Ownership } from './ownership/ownership.ts';
+export { OwnedOccupancy } from './ownership/owned-occupancy.ts';
+export { SiteTotals } from './ownership/site-totals.ts';
+export { Acceleration } from './speed/acceleration.ts';
+
+export { compareCrossings, type GateComparison, type GateEvent } from './flow/compare-crossings.ts';

@@ -1,6 +1,7 @@
 /** `track/`: boxes of single frames in, objects followed through time out; and how right they are. See README.md. */
 export { type ClearMot, computeClearMot } from './evaluation/clear-mot.ts';
 export { type CountErrors, computeCountErrors } from './evaluation/counts.ts';
+export { computeDetectionShares } from './evaluation/detection-shares.ts';
 export { withoutIgnored } from './evaluation/frame-matching.ts';
 export { computeIdentityScores, type IdentityScores } from './evaluation/identity.ts';
 export { createMotBoxes, filterMotBoxes, type MotBox, type MotBoxes } from './evaluation/mot-boxes.ts';

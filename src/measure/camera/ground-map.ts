@@ -3,6 +3,8 @@
  */
 import { type GroundGrid, PERSON_CLASS_INDEX, type Point, type Positions } from '../../contract/index.ts';
 import { type GroundCalibration, groundToImage, isMeasuredWell, visibleGround } from '../../ground/index.ts';
+import { boxAround, cellAt, cellCount, type FieldGrid, fieldGrid, maskOf } from '../space/field-grid.ts';
+import { GaussianSpread, kernelVarianceM2 } from '../space/gaussian-spread.ts';
 import { isMasked, type Sight, sightOf } from './sight.ts';
 
 /** How fine the map is. */
@@ -17,27 +19,14 @@ export interface GroundMapOptions {
   readonly masks?: readonly (readonly Point[])[];
 }
 
-const MOST_CELLS = 40_000;
-/** A kernel is cut off at this many standard deviations. */
-const REACH = 3;
 /** A speed needs this much presence in a cell: a fiftieth of one person in one frame. */
 const LEAST_PRESENCE = 0.02;
 
-/** Where the grid lies. */
-interface Extent {
-  readonly left: number;
-  readonly bottom: number;
-  readonly right: number;
-  readonly top: number;
-}
-
-/** The box of the ground that the camera measures well; null when it measures nowhere well. */
-const measuredExtent = (calibration: GroundCalibration): Extent | null => {
+/** A grid over the box of the ground that the camera measures well; null when it measures nowhere well. */
+const measuredGrid = (calibration: GroundCalibration, cellM: number): FieldGrid | null => {
   const outline = visibleGround(calibration);
-  if (outline === null) return null;
-  const xs = outline.map(([x]) => x);
-  const ys = outline.map(([, y]) => y);
-  return { left: Math.min(...xs), bottom: Math.min(...ys), right: Math.max(...xs), top: Math.max(...ys) };
+  const box = outline && boxAround(outline);
+  return box && fieldGrid(box, cellM);
 };
 
 const seesWell = (calibration: GroundCalibration, sight: Sight, ground: Point): boolean => {
@@ -45,9 +34,6 @@ const seesWell = (calibration: GroundCalibration, sight: Sight, ground: Point): 
   if (image === null || !image.every((part) => part >= 0 && part <= 1)) return false;
   return isMeasuredWell(calibration, image) && !isMasked(sight, image);
 };
-
-/** Cells side by side that cover a length; a millionth of one more does not ask for another. */
-const cellsIn = (lengthM: number, cellM: number): number => Math.max(1, Math.ceil(lengthM / cellM - 1e-6));
 
 /**
  * Mean density on the ground. Each person is spread over the cells with a Gaussian kernel, widened by the
@@ -64,55 +50,38 @@ const cellsIn = (lengthM: number, cellM: number): number => Math.max(1, Math.cei
  * @see Silverman, Density Estimation, 1986, chapter 4 (kernel); its width is a choice, not a finding
  */
 export class GroundMap {
-  readonly #cellM: number;
+  readonly #grid: FieldGrid;
   readonly #kernelVariance: number;
-  readonly #extent: Extent;
-  readonly #columns: number;
-  readonly #rows: number;
   readonly #visible: Uint8Array;
+  readonly #spread: GaussianSpread;
   readonly #presence: Float64Array;
   readonly #speedWeight: Float64Array;
   readonly #speedSum: Float64Array;
-  /** Cells under the kernel at hand and their weights. */
-  readonly #cells: Uint32Array;
-  readonly #weights: Float64Array;
   readonly #minimumCount: number;
   #frames = 0;
   #leftOut = 0;
 
   private constructor(
     calibration: GroundCalibration,
-    extent: Extent,
-    { cellM = 0.5, kernelM = 0.7, minimumCount = 0, masks = [] }: GroundMapOptions,
+    grid: FieldGrid,
+    { kernelM = 0.7, minimumCount = 0, masks = [] }: GroundMapOptions,
   ) {
-    const width = extent.right - extent.left;
-    const height = extent.top - extent.bottom;
-    this.#cellM = Math.max(cellM, Math.sqrt((width * height) / MOST_CELLS));
-    this.#kernelVariance = Math.max(kernelM, this.#cellM / 2) ** 2;
-    this.#extent = extent;
-    this.#columns = cellsIn(width, this.#cellM);
-    this.#rows = cellsIn(height, this.#cellM);
-    this.#minimumCount = minimumCount;
-    const cells = this.#columns * this.#rows;
     const sight = sightOf(calibration, masks);
-    this.#visible = Uint8Array.from({ length: cells }, (_, i) => Number(seesWell(calibration, sight, this.#centre(i))));
+    const cells = cellCount(grid);
+    this.#grid = grid;
+    this.#kernelVariance = kernelVarianceM2(grid, kernelM);
+    this.#minimumCount = minimumCount;
+    this.#visible = maskOf(grid, (centre) => seesWell(calibration, sight, centre));
+    this.#spread = new GaussianSpread(grid, this.#visible);
     this.#presence = new Float64Array(cells);
     this.#speedWeight = new Float64Array(cells);
     this.#speedSum = new Float64Array(cells);
-    this.#cells = new Uint32Array(cells);
-    this.#weights = new Float64Array(cells);
   }
 
   /** A map of what the camera measures well; null when it measures nowhere to a metre. */
   static of(calibration: GroundCalibration, options: GroundMapOptions = {}): GroundMap | null {
-    const extent = measuredExtent(calibration);
-    return extent && new GroundMap(calibration, extent, options);
-  }
-
-  #centre(cell: number): Point {
-    const column = cell % this.#columns;
-    const row = Math.floor(cell / this.#columns);
-    return [this.#extent.left + (column + 0.5) * this.#cellM, this.#extent.bottom + (row + 0.5) * this.#cellM];
+    const grid = measuredGrid(calibration, options.cellM ?? 0.5);
+    return grid && new GroundMap(calibration, grid, options);
   }
 
   /** Frames left out because too few people were on the map. */
@@ -132,77 +101,40 @@ export class GroundMap {
     }
     this.#frames++;
     for (let i = 0; i < positions.count; i++) {
-      if (positions.classIndex[i] === PERSON_CLASS_INDEX) this.#spread(positions, i, speedMps[i]);
+      if (this.#isOn(positions, i)) this.#add(positions, i, speedMps[i]);
     }
   }
 
   #peopleOn(positions: Positions): number {
     let people = 0;
-    for (let i = 0; i < positions.count; i++) {
-      if (positions.classIndex[i] !== PERSON_CLASS_INDEX) continue;
-      const column = Math.floor((positions.x[i] - this.#extent.left) / this.#cellM);
-      const row = Math.floor((positions.y[i] - this.#extent.bottom) / this.#cellM);
-      if (this.#isVisible(column, row)) people++;
-    }
+    for (let i = 0; i < positions.count; i++) if (this.#isOn(positions, i)) people++;
     return people;
   }
 
-  #spread(positions: Positions, i: number, speedMps: number): void {
-    const x = (positions.x[i] - this.#extent.left) / this.#cellM;
-    const y = (positions.y[i] - this.#extent.bottom) / this.#cellM;
-    if (!this.#isVisible(Math.floor(x), Math.floor(y))) return;
-    const unit = this.#cellM ** 2;
-    const xx = (positions.varianceXX[i] + this.#kernelVariance) / unit;
-    const yy = (positions.varianceYY[i] + this.#kernelVariance) / unit;
-    const xy = positions.varianceXY[i] / unit;
-    const cells = this.#weigh(x, y, xx, xy, yy);
-    let sum = 0;
-    for (let k = 0; k < cells; k++) sum += this.#weights[k];
-    for (let k = 0; k < cells; k++) {
-      const cell = this.#cells[k];
-      const share = this.#weights[k] / sum;
-      this.#presence[cell] += share;
+  /** Whether an object is a person whose cell is seen. */
+  #isOn({ classIndex, x, y }: Positions, i: number): boolean {
+    return classIndex[i] === PERSON_CLASS_INDEX && this.#visible[cellAt(this.#grid, x[i], y[i])] === 1;
+  }
+
+  #add(positions: Positions, i: number, speedMps: number): void {
+    const xx = positions.varianceXX[i] + this.#kernelVariance;
+    const yy = positions.varianceYY[i] + this.#kernelVariance;
+    const count = this.#spread.spread(positions.x[i], positions.y[i], xx, positions.varianceXY[i], yy);
+    const { cells, shares } = this.#spread;
+    for (let k = 0; k < count; k++) {
+      const cell = cells[k];
+      this.#presence[cell] += shares[k];
       if (Number.isNaN(speedMps)) continue;
-      this.#speedWeight[cell] += share;
-      this.#speedSum[cell] += speedMps * share;
+      this.#speedWeight[cell] += shares[k];
+      this.#speedSum[cell] += speedMps * shares[k];
     }
-  }
-
-  #isVisible(column: number, row: number): boolean {
-    if (!(column >= 0 && row >= 0 && column < this.#columns && row < this.#rows)) return false;
-    return this.#visible[row * this.#columns + column] === 1;
-  }
-
-  /** Notes the visible cells under a kernel and their weights, everything in units of cells; returns how many. */
-  #weigh(x: number, y: number, xx: number, xy: number, yy: number): number {
-    const twiceDet = 2 * (xx * yy - xy * xy);
-    const reachX = REACH * Math.sqrt(xx);
-    const reachY = REACH * Math.sqrt(yy);
-    let count = 0;
-    for (let row = Math.floor(y - reachY); row <= y + reachY; row++) {
-      for (let column = Math.floor(x - reachX); column <= x + reachX; column++) {
-        if (!this.#isVisible(column, row)) continue;
-        const dx = column + 0.5 - x;
-        const dy = row + 0.5 - y;
-        const exponent = (yy * dx * dx - 2 * xy * dx * dy + xx * dy * dy) / twiceDet;
-        // An ellipse, as uncertainty is, and not the rectangle around it.
-        if (exponent > REACH ** 2 / 2) continue;
-        this.#cells[count] = row * this.#columns + column;
-        this.#weights[count++] = Math.exp(-exponent);
-      }
-    }
-    return count;
   }
 
   /** The map so far; a copy, to keep. */
   snapshot(): GroundGrid {
-    const perFrame = 1 / (this.#frames * this.#cellM ** 2);
+    const perFrame = 1 / (this.#frames * this.#grid.cellM ** 2);
     return {
-      originXM: this.#extent.left,
-      originYM: this.#extent.bottom,
-      cellM: this.#cellM,
-      columns: this.#columns,
-      rows: this.#rows,
+      ...this.#grid,
       densityPerM2: this.#presence.map((presence, cell) =>
         this.#visible[cell] && this.#frames > 0 ? presence * perFrame : Number.NaN,
       ),

@@ -2,6 +2,8 @@
  * Joins the quantities into what one camera measures: a frame at a time, a window at a time, a recording in all.
  */
 import {
+  type Analysis,
+  type DetectionQuality,
   type FootPoints,
   type FrameMeasurement,
   frameNumber,
@@ -15,27 +17,29 @@ import {
   PERSON_CLASS_INDEX,
   type Point,
   type Positions,
+  SITE_DEFAULTS,
   type UtcMs,
   type Zone,
   type ZoneSummary,
   type ZoneWindow,
 } from '../../contract/index.ts';
 import type { GroundCalibration } from '../../ground/index.ts';
+import type { CrowdMeter } from '../crowd/crowd-meter.ts';
 import { type Crossing, CrossingCounter } from '../flow/crossing.ts';
-import { GateTally } from '../window/gate-tally.ts';
-import { GroundMap, type GroundMapOptions } from './ground-map.ts';
+import { LineCrossingFinder } from '../flow/line-crossing.ts';
+import { OriginDestination, type OriginDestinationCount } from '../flow/origin-destination.ts';
+import type { Steps } from '../flow/steps.ts';
+import { createCameraCrowd } from './crowd.ts';
+import { GroundMap } from './ground-map.ts';
 import { type PlannedGate, type PlannedZone, planGates, planZones } from './plan.ts';
 import { sightOf } from './sight.ts';
 import { SpeedHistogram } from '../speed/speed-histogram.ts';
 import { FittedVelocity, type SpeedOptions } from '../speed/fitted-velocity.ts';
-import { gateSummary, gateWindow, zoneSummary, zoneWindow } from '../window/summaries.ts';
+import { createMotion, type Motion } from '../speed/motion.ts';
+import { detectionErrorOf } from '../uncertainty/detection-error.ts';
+import { Ledger } from '../window/ledger.ts';
 import { NOT_CALIBRATED, tooFewToDraw, unknownAreas, unplacedPoints, unseenParts } from './unknowns.ts';
-import { type ClosedWindow, Windows } from '../window/windows.ts';
 import { type Points, speedsOfFeet, ZoneReader } from './zone-reader.ts';
-import { ZoneTally } from '../window/zone-tally.ts';
-
-/** Fewer people than this in view are not drawn on a map: nobody is drawn alone. */
-const DEFAULT_MINIMUM_COUNT = 3;
 
 /** What is to be measured, and who is told. */
 export interface MeterOptions {
@@ -45,9 +49,18 @@ export interface MeterOptions {
   readonly camera: string | null;
   /** Null for counts alone. */
   readonly calibration: GroundCalibration | null;
+  /** How well people are found; null (and by default) leaves the detector's errors out of every standard error. */
+  readonly detection?: DetectionQuality | null;
   /** Parts of the picture that are blackened, fractions: what is there is not seen. */
   readonly masks?: readonly (readonly Point[])[];
-  /** Frames with fewer people on the density map than this are left out of it. Default 3. */
+  /** Where people can walk, m; null when nobody says: then it is all of the ground that is seen. */
+  readonly walkable?: readonly (readonly Point[])[] | null;
+  /** Parameters of the methods. */
+  readonly analysis?: Analysis;
+  /**
+   * Frames with fewer people on the density map than this are left out of it, and pairs of gates that fewer people
+   * took of the counts. Default 3.
+   */
   readonly minimumCount?: number;
   /** Frames measured per second; the first frames are taken to be so far apart until they show it themselves. */
   readonly frameRate: number;
@@ -56,7 +69,6 @@ export interface MeterOptions {
   /** UTC of time 0; null when unknown. */
   readonly startUtc?: UtcMs | null;
   readonly speed?: SpeedOptions;
-  readonly map?: GroundMapOptions;
   /** Told of each window of each zone when it is over. */
   readonly onZoneWindow?: (window: ZoneWindow) => void;
   /** Told of each window of each gate when it is over. */
@@ -71,6 +83,8 @@ export interface MeterSummary {
   readonly measuredS: number;
   readonly zones: Record<string, ZoneSummary>;
   readonly gates: Record<string, GateSummary>;
+  /** How many people crossed one gate and then another; pairs that few took are left out. */
+  readonly originDestination: readonly OriginDestinationCount[];
   /** Null without calibration. */
   readonly map: GroundGrid | null;
   /** Person-frames by speed; null without calibration. */
@@ -93,88 +107,88 @@ export interface Meter {
   summary(): MeterSummary;
 }
 
-/** Tallies of a stretch of time, in the order of the plan. */
-interface Tallies {
-  readonly zones: readonly ZoneTally[];
-  readonly gates: readonly GateTally[];
-}
-
 interface Plan {
   readonly zones: readonly PlannedZone[];
   readonly gates: readonly PlannedGate[];
 }
 
-const openTallies = ({ zones, gates }: Plan): Tallies => ({
-  zones: zones.map(() => new ZoneTally()),
-  gates: gates.map(() => new GateTally()),
-});
-
 /** One camera's measurement, from the stages of {@link createMeter}. */
 class CameraMeter implements Meter {
   readonly #options: MeterOptions;
+  readonly #minimumCount: number;
   readonly #plan: Plan;
-  readonly #whole: Tallies;
-  readonly #windows: Windows<Tallies>;
-  #window: Tallies;
+  readonly #ledger: Ledger;
+  /** Null without a calibration that shows any ground. */
+  readonly #crowd: CrowdMeter | null;
   readonly #counters: readonly CrossingCounter[];
+  /** Of the gates on the ground; null for the others. */
+  readonly #finders: readonly (LineCrossingFinder | null)[];
+  readonly #originDestination: OriginDestination;
   readonly #reader = new ZoneReader();
-  readonly #speed: FittedVelocity;
+  readonly #velocity: FittedVelocity;
   readonly #speeds = new SpeedHistogram();
   readonly #map: GroundMap | null;
   readonly #frame: FrameMeasurement;
-  #speedOfFoot = new Float64Array(64);
+  /** Speeds in the order of the foot points. */
+  #motionOfFeet = createMotion(64);
   #feet = 0;
   #unplaced = 0;
 
   constructor(options: MeterOptions) {
-    const { zones, gates, camera, calibration, masks, frameRate, windowS = 60, startUtc = null } = options;
-    const minimumCount = options.minimumCount ?? DEFAULT_MINIMUM_COUNT;
+    const { zones, gates, camera, calibration, masks, walkable = null } = options;
+    const { analysis = SITE_DEFAULTS.analysis, minimumCount = SITE_DEFAULTS.privacy.minimumCount } = options;
     const sight = sightOf(calibration, masks);
+    const detection = detectionErrorOf(options.detection ?? null);
+    const plan = { zones: planZones(zones, camera, sight), gates: planGates(gates, camera, sight) };
     this.#options = options;
-    this.#plan = { zones: planZones(zones, camera, sight), gates: planGates(gates, camera, sight) };
-    this.#whole = openTallies(this.#plan);
-    const open = (): Tallies => openTallies(this.#plan);
-    const close = (tallies: Tallies, window: ClosedWindow): void => this.#tell(tallies, window);
-    this.#windows = new Windows({ windowS, frameRate, startUtc, open, close });
-    this.#window = this.#whole;
-    this.#counters = this.#plan.gates.map((gate, index) => this.#counterOf(gate, index));
-    this.#speed = new FittedVelocity(options.speed);
-    this.#map = calibration && GroundMap.of(calibration, { ...options.map, ...(masks && { masks }), minimumCount });
+    this.#minimumCount = minimumCount;
+    this.#plan = plan;
+    this.#crowd =
+      calibration && createCameraCrowd({ ...options, calibration, walkable, zones: plan.zones, analysis, detection });
+    const { levelOfService } = analysis;
+    this.#ledger = new Ledger({ ...options, ...plan, crowd: this.#crowd, detection, levelOfService });
+    this.#counters = plan.gates.map((gate, index) => this.#counterOf(gate, index));
+    this.#finders = plan.gates.map(({ plane, a, b }) => (plane === 'ground' ? new LineCrossingFinder(a, b) : null));
+    this.#originDestination = new OriginDestination(plan.gates.map(({ id }) => id));
+    this.#velocity = new FittedVelocity(options.speed);
+    const { gridM: cellM, kernelM } = analysis;
+    this.#map = calibration && GroundMap.of(calibration, { cellM, kernelM, ...(masks && { masks }), minimumCount });
     this.#frame = emptyFrame(this.#plan);
   }
 
   measure(footPoints: FootPoints, positions: Positions | null): FrameMeasurement {
-    this.#window = this.#windows.at(footPoints.timeMs);
+    this.#ledger.at(footPoints.timeMs);
     this.#feet += footPoints.count;
-    const speedMps = positions && this.#measureSpeeds(footPoints, positions);
+    const motion = positions && this.#measureMotion(footPoints, positions);
     this.#frame.frame = footPoints.frame;
     this.#frame.timeMs = footPoints.timeMs;
     for (const [index, zone] of this.#plan.zones.entries()) {
       if (zone.seenShare === 0) continue;
-      if (zone.plane === 'image') this.#readZone(index, footPoints, speedMps && this.#speedOfFoot);
-      else if (positions) this.#readZone(index, positions, speedMps);
+      if (zone.plane === 'image') this.#readZone(index, footPoints, motion && this.#motionOfFeet);
+      else if (positions) this.#readZone(index, positions, motion);
     }
     this.#countCrossings(footPoints, positions);
+    if (positions && motion && this.#crowd) this.#countWays(this.#crowd.measure(positions, motion, this.#frame.zones));
     return this.#frame;
   }
 
-  #measureSpeeds(footPoints: FootPoints, positions: Positions): Float64Array {
+  #measureMotion(footPoints: FootPoints, positions: Positions): Motion {
     this.#unplaced += footPoints.count - positions.count;
-    if (this.#speedOfFoot.length < footPoints.count) this.#speedOfFoot = new Float64Array(2 * footPoints.count);
-    const { speedMps } = this.#speed.update(positions);
-    speedsOfFeet(footPoints, positions, speedMps, this.#speedOfFoot);
+    if (this.#motionOfFeet.speedMps.length < footPoints.count) this.#motionOfFeet = createMotion(2 * footPoints.count);
+    const motion = this.#velocity.update(positions);
+    const { speedMps } = motion;
+    speedsOfFeet(footPoints, positions, motion, this.#motionOfFeet);
     for (let i = 0; i < positions.count; i++) {
       if (positions.classIndex[i] === PERSON_CLASS_INDEX) this.#speeds.add(speedMps[i]);
     }
     this.#map?.add(positions, speedMps);
-    return speedMps;
+    return motion;
   }
 
-  #readZone(index: number, points: Points, speedMps: Float64Array | null): void {
+  #readZone(index: number, points: Points, motion: Motion | null): void {
     const zone = this.#plan.zones[index];
-    const reading = this.#reader.read(zone, points, speedMps);
-    this.#whole.zones[index].add(reading);
-    this.#window.zones[index].add(reading);
+    const reading = this.#reader.read(zone, points, motion);
+    this.#ledger.addReading(index, reading);
     const sample = this.#frame.zones[index];
     sample.occupancy = reading.people;
     sample.densityPerM2 = zone.areaM2 && reading.people / zone.areaM2.value;
@@ -192,48 +206,42 @@ class CameraMeter implements Meter {
     }
   }
 
+  #countWays(steps: Steps): void {
+    this.#originDestination.update(
+      steps,
+      this.#finders.map((finder) => finder && finder.update(steps)),
+    );
+  }
+
   #counterOf({ id, plane, a, b }: PlannedGate, index: number): CrossingCounter {
     return new CrossingCounter(
       { plane, a, b },
       {
         crossed: (crossing) => {
-          this.#whole.gates[index].add(crossing.direction, crossing.classIndex);
-          this.#window.gates[index].add(crossing.direction, crossing.classIndex);
+          const { direction, classIndex, timeMs } = crossing;
+          this.#ledger.addCrossing(index, direction, classIndex, timeMs);
           const sample = this.#frame.gates[index];
-          sample[crossing.direction] = (sample[crossing.direction] ?? 0) + 1;
+          sample[direction] = (sample[direction] ?? 0) + 1;
           sample.cumulative = (sample.cumulative ?? 0) + 1;
           this.#options.onCrossing?.(id, crossing);
         },
-        unresolved: (direction) => {
-          this.#whole.gates[index].addUnresolved(direction);
-          this.#window.gates[index].addUnresolved(direction);
-        },
+        unresolved: (direction, classIndex) => this.#ledger.addUnresolved(index, direction, classIndex),
       },
     );
   }
 
-  #tell(tallies: Tallies, window: ClosedWindow): void {
-    for (const [i, zone] of this.#plan.zones.entries()) {
-      this.#options.onZoneWindow?.(zoneWindow(zone, tallies.zones[i], window));
-    }
-    for (const [i, gate] of this.#plan.gates.entries()) {
-      this.#options.onGateWindow?.(gateWindow(gate, tallies.gates[i], window));
-    }
-  }
-
   finish(): void {
     for (const counter of this.#counters) counter.finish();
-    this.#windows.finish();
+    this.#ledger.finish();
   }
 
   summary(): MeterSummary {
-    const { measuredS } = this.#windows;
-    const { minimumCount = DEFAULT_MINIMUM_COUNT } = this.#options;
     const { zones, gates } = this.#plan;
     return {
-      measuredS,
-      zones: Object.fromEntries(zones.map((zone, i) => [zone.id, zoneSummary(zone, this.#whole.zones[i], measuredS)])),
-      gates: Object.fromEntries(gates.map((gate, i) => [gate.id, gateSummary(gate, this.#whole.gates[i], measuredS)])),
+      measuredS: this.#ledger.measuredS,
+      zones: this.#ledger.zones(),
+      gates: this.#ledger.gates(),
+      originDestination: this.#originDestination.counts().filter(({ people }) => people >= this.#minimumCount),
       map: this.#map?.snapshot() ?? null,
       speeds: this.#options.calibration && this.#speeds.snapshot(),
       unknowns: this.#options.calibration
@@ -241,7 +249,7 @@ class CameraMeter implements Meter {
             ...unseenParts(zones, gates),
             ...unknownAreas(zones),
             ...unplacedPoints(this.#unplaced, this.#feet),
-            ...tooFewToDraw(this.#map?.leftOut ?? 0, minimumCount),
+            ...tooFewToDraw(this.#map?.leftOut ?? 0, this.#minimumCount),
           ]
         : [NOT_CALIBRATED, ...unseenParts(zones, gates)],
     };

@@ -39,6 +39,8 @@ export interface PlannedZone {
   readonly plane: 'image' | 'ground';
   /** Null for the whole view, which has no border. */
   readonly border: FlatPolygon | null;
+  /** Corners on the ground, m; null where unknown, and for the whole view of a camera. */
+  readonly ground: readonly Point[] | null;
   /** Of the part that the camera sees; null where unknown. */
   readonly areaM2: Extent | null;
   /** Share of the zone that the camera sees, 0 to 1; at 0 nothing is known about it. */
@@ -80,6 +82,7 @@ const imageZone = (id: ZoneId, image: readonly Point[], sight: Sight): PlannedZo
     id,
     plane: 'image',
     border: id === VIEW_ZONE ? null : flatPolygon(image),
+    ground: id === VIEW_ZONE ? null : ground,
     areaM2: whole && partOf(whole, seenShare),
     seenShare,
     sees: seenShare < 1 ? (place) => !isMasked(sight, place) : null,
@@ -105,6 +108,7 @@ const groundZone = (
     id,
     plane: 'ground',
     border: flatPolygon(polygon),
+    ground: polygon,
     areaM2: partOf({ value: Math.abs(signedArea(polygon)), standardError: 0 }, seenShare),
     seenShare,
     // Somebody beyond the limit may be known better than an ordinary foot point: the ground there is not in the area.

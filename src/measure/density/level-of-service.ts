@@ -1,27 +1,17 @@
 /**
- * Level of service: how freely people can walk, A to F.
+ * Level of service: how freely people can walk or wait, A to F.
  */
-import type { LevelOfService } from '../../contract/index.ts';
+import { FRUIN_LIMITS_PER_M2, type LevelOfService, type LevelOfServiceTable } from '../../contract/index.ts';
+
+export type { LevelOfServiceTable };
 
 /**
- * Upper limits of the levels A to E for walkways, people per m²; F is above.
+ * Fruin's level of service at a density.
  *
- * @see Fruin, Pedestrian Planning and Design, 1971: 35, 25, 15, 10 and 5 square feet a person. His tables for stairs
- *   and for queues differ; do not mix them.
- */
-const FRUIN_WALKWAY_PER_M2: readonly (readonly [level: LevelOfService, atMostPerM2: number])[] = [
-  ['A', 0.31],
-  ['B', 0.43],
-  ['C', 0.72],
-  ['D', 1.08],
-  ['E', 2.15],
-  ['F', Number.POSITIVE_INFINITY],
-];
-
-/**
- * Fruin's level of service of a walkway at a density.
+ * 0.8 people/m² are A for a queue and D for a walkway, so say which it is: `analysis.levelOfService` of the site file.
  *
  * @param densityPerM2 people per m², ≥ 0
+ * @see FRUIN_LIMITS_PER_M2 for the tables and their source
  */
-export const walkwayLevelOfService = (densityPerM2: number): LevelOfService =>
-  FRUIN_WALKWAY_PER_M2.find(([, atMost]) => densityPerM2 <= atMost)?.[0] ?? 'F';
+export const levelOfService = (table: LevelOfServiceTable, densityPerM2: number): LevelOfService =>
+  FRUIN_LIMITS_PER_M2[table].find(([, atMost]) => densityPerM2 <= atMost)?.[0] ?? 'F';

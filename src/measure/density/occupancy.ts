@@ -2,7 +2,7 @@
  * Occupancy: people in a zone at one instant.
  */
 import { PERSON_CLASS_INDEX, type PlanarPoints } from '../../contract/index.ts';
-import { borderDistanceSquared, type FlatPolygon, pointInPolygon } from '../../ground/index.ts';
+import { borderDistanceSquared, type FlatPolygon, pointStrictlyInPolygon } from '../../ground/index.ts';
 import { normalTail } from '../window/statistics.ts';
 
 /** People in a zone, and how sure that is. */
@@ -29,7 +29,8 @@ const sideVariance = (zone: FlatPolygon, points: PlanarPoints<'image' | 'ground'
 };
 
 /**
- * People in a zone: points of the class person inside its polygon.
+ * People in a zone: points of the class person strictly inside its polygon. Who stands exactly on the border is in no
+ * zone, as in JPSreport and PedPy.
  *
  * The variance is Σ p·(1 − p) over the people near the border, with p = Φ(−d) the chance that somebody d standard
  * errors from the border is on its other side. That is exact for a straight border and close where a corner is
@@ -52,7 +53,7 @@ export const measureOccupancy = (
   for (let i = 0; i < points.count; i++) {
     inside[i] = 0;
     if (points.classIndex[i] !== PERSON_CLASS_INDEX) continue;
-    if (pointInPolygon(zone, points.x[i], points.y[i])) {
+    if (pointStrictlyInPolygon(zone, points.x[i], points.y[i])) {
       inside[i] = 1;
       out.people++;
     }

@@ -340,3 +340,37 @@ describe('crossingStandardError', () => {
     expect(crossingStandardError(51, 0)).toBeCloseTo(Math.sqrt(51 * 0.02275 * 0.97725), 4);
   });
 });
+
+it('tells the class of a track that began or ended on the line', () => {
+  const told: [string, number][] = [];
+  const listener = {
+    crossed: () => {},
+    unresolved: (direction: string, classIndex: number) => told.push([direction, classIndex]),
+  };
+  const counter = new CrossingCounter({ plane: 'ground', a: [0, 0], b: [0, 4] }, listener);
+  const points = createPlanarPoints('ground', 2);
+  points.count = 2;
+  // One begins on the line and goes to the left; another comes from the right and is last seen on it.
+  for (const [frame, [x, other]] of [
+    [0, 1],
+    [-0.5, 0.6],
+    [-1, 0.01],
+  ].entries()) {
+    points.timeMs = mediaTimeMs(frame * FRAME_MS);
+    points.frame = frameNumber(frame + 1);
+    for (const [i, place] of [x || 0.001, other].entries()) {
+      points.id[i] = i;
+      points.classIndex[i] = i === 0 ? 2 : 0;
+      points.x[i] = place;
+      points.y[i] = 2;
+      points.varianceXX[i] = 0.01;
+      points.varianceYY[i] = 0.01;
+    }
+    counter.update(points);
+  }
+  counter.finish();
+  expect(told).toEqual([
+    ['in', 2],
+    ['in', 0],
+  ]);
+});

@@ -52,10 +52,11 @@ export interface CrossingListener {
   /** Somebody crossed. */
   crossed(crossing: Crossing): void;
   /** A track began or ended on the line, so that a crossing may have been missed. */
-  unresolved(direction: Direction): void;
+  unresolved(direction: Direction, classIndex: number): void;
 }
 
-const DEFAULT_SIGMAS = 2;
+/** How many standard errors from the line a point must be to be believed on one side, unless told otherwise. */
+export const DEFAULT_SIGMAS = 2;
 const DEFAULT_LIFE_MS = 10_000;
 
 /** Memory of one track at one gate. */
@@ -71,6 +72,7 @@ interface TrackAtGate {
   y: number;
   distance: number;
   timeMs: number;
+  classIndex: number;
   /** Last passage of the line: when, where, and whether between the ends. */
   passedMs: number;
   passedAlong: number;
@@ -87,6 +89,7 @@ const newcomer = (): TrackAtGate => ({
   y: 0,
   distance: 0,
   timeMs: 0,
+  classIndex: 0,
   passedMs: 0,
   passedAlong: 0,
   passedInside: false,
@@ -192,11 +195,12 @@ export class CrossingCounter {
   }
 
   #remember(track: TrackAtGate): void {
-    const { x, y, distance, timeMs, alongError } = this.#sight;
+    const { x, y, distance, timeMs, classIndex, alongError } = this.#sight;
     track.x = x;
     track.y = y;
     track.distance = distance;
     track.timeMs = timeMs;
+    track.classIndex = classIndex;
     track.besideGate = this.#between(this.#alongOf(x, y), alongError);
   }
 
@@ -221,7 +225,7 @@ export class CrossingCounter {
   #settle(track: TrackAtGate, side: number): void {
     const direction = side > 0 ? 'in' : 'out';
     if (track.firm === 0) {
-      if (track.bornOnLine && track.besideGate) this.#listener.unresolved(direction);
+      if (track.bornOnLine && track.besideGate) this.#listener.unresolved(direction, track.classIndex);
     } else if (track.passedInside) {
       const { passedMs: timeMs, passedAlong: along } = track;
       this.#listener.crossed({ direction, timeMs, along, classIndex: this.#sight.classIndex });
@@ -232,7 +236,7 @@ export class CrossingCounter {
   readonly #forget = (slot: number): void => {
     const track = this.#tracks[slot];
     if (track === undefined || track.firm === 0 || track.beyond === track.firm || !track.besideGate) return;
-    this.#listener.unresolved(track.firm > 0 ? 'out' : 'in');
+    this.#listener.unresolved(track.firm > 0 ? 'out' : 'in', track.classIndex);
   };
 }
 
@@ -246,7 +250,7 @@ const NEWCOMER: Readonly<TrackAtGate> = Object.freeze(newcomer());
  * q is the chance that a point believed beyond k standard errors was not (2.3 % for k = 2), taken for each of the N
  * counted; U is how many tracks began or ended on the line, each as likely a crossing as not.
  *
- * Caveat: it speaks of what the tracks showed. Whom the detector never saw is not in it; `starling validate` tells.
+ * Caveat: it speaks of what the tracks showed. Whom the detector never saw is in `uncertainty/detection-error.ts`.
  */
 export const crossingStandardError = (counted: number, unresolved: number, sigmas: number = DEFAULT_SIGMAS): number => {
   const q = normalTail(sigmas);

@@ -2,12 +2,39 @@
  * What crossed one gate over a stretch of time.
  */
 import { type CountsByClass, type Estimate, OBJECT_CLASSES, PERSON_CLASS_INDEX } from '../../contract/index.ts';
-import { crossingStandardError, type Direction } from '../flow/crossing.ts';
+import { crossingStandardError, DEFAULT_SIGMAS, type Direction } from '../flow/crossing.ts';
+import { countErrors, type DetectionError, totalVariance } from '../uncertainty/detection-error.ts';
 
-/** Adds up the crossings of one gate. */
+/** A number for each class. */
+type ByClass = Float64Array;
+
+const sum = (numbers: ByClass): number => numbers.reduce((total, number) => total + number, 0);
+
+/**
+ * Adds up the crossings of one gate.
+ *
+ * Recall and precision are those of people; vehicles are taken to be found as well as they are, nothing better being
+ * known.
+ */
 export class GateTally {
   readonly #counts = { in: new Float64Array(OBJECT_CLASSES.length), out: new Float64Array(OBJECT_CLASSES.length) };
-  readonly #unresolved = { in: 0, out: 0 };
+  readonly #unresolved = { in: new Float64Array(OBJECT_CLASSES.length), out: new Float64Array(OBJECT_CLASSES.length) };
+
+  readonly #sigmas: number;
+
+  /**
+   * @param sigmas how many standard errors beyond the line a point has to be to be believed there; infinity for
+   *   positions that are taken at their word
+   */
+  constructor(sigmas?: number) {
+    this.#sigmas = sigmas ?? DEFAULT_SIGMAS;
+  }
+
+  /** Variance of a number of crossings: of the tracks that showed them, and of whom the detector missed or made up. */
+  #variance(counted: number, unresolved: number, detection: DetectionError): number {
+    const ofTracks = crossingStandardError(counted, unresolved, this.#sigmas) ** 2;
+    return ofTracks + totalVariance(countErrors(detection, counted));
+  }
 
   /** Takes one crossing. */
   add(direction: Direction, classIndex: number): void {
@@ -15,19 +42,20 @@ export class GateTally {
   }
 
   /** Takes one track that began or ended on the line. */
-  addUnresolved(direction: Direction): void {
-    this.#unresolved[direction]++;
+  addUnresolved(direction: Direction, classIndex: number): void {
+    this.#unresolved[direction][classIndex]++;
   }
 
   /** Crossings of one direction, all classes. */
   count(direction: Direction): number {
-    return this.#counts[direction].reduce((sum, count) => sum + count, 0);
+    return sum(this.#counts[direction]);
   }
 
   /** Crossings of one direction with their standard error. */
-  estimate(direction: Direction): Estimate {
+  estimate(direction: Direction, detection: DetectionError): Estimate {
     const value = this.count(direction);
-    return { value, standardError: crossingStandardError(value, this.#unresolved[direction]) };
+    const variance = this.#variance(value, sum(this.#unresolved[direction]), detection);
+    return { value, standardError: Math.sqrt(variance) };
   }
 
   /** People who crossed, both ways. */
@@ -35,9 +63,16 @@ export class GateTally {
     return this.#counts.in[PERSON_CLASS_INDEX] + this.#counts.out[PERSON_CLASS_INDEX];
   }
 
-  /** Standard error of in + out. */
-  get standardError(): number {
-    return crossingStandardError(this.count('in') + this.count('out'), this.#unresolved.in + this.#unresolved.out);
+  /** Variance of the number of people who crossed, both ways. */
+  peopleVariance(detection: DetectionError): number {
+    const unresolved = this.#unresolved.in[PERSON_CLASS_INDEX] + this.#unresolved.out[PERSON_CLASS_INDEX];
+    return this.#variance(this.people, unresolved, detection);
+  }
+
+  /** Standard error of in + out, all classes. */
+  standardError(detection: DetectionError): number {
+    const unresolved = sum(this.#unresolved.in) + sum(this.#unresolved.out);
+    return Math.sqrt(this.#variance(this.count('in') + this.count('out'), unresolved, detection));
   }
 
   /** Crossings by class, for those that crossed at all. */

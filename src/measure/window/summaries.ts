@@ -2,6 +2,8 @@
  * From tallies to the figures that are told: a zone or a gate over a window, and over a whole recording.
  */
 import type {
+  Analysis,
+  CrowdWindow,
   Estimate,
   GateSummary,
   GateWindow,
@@ -13,8 +15,10 @@ import type {
 import { meanDensity } from '../density/classic.ts';
 import { flow, specificFlow } from '../flow/flow.ts';
 import type { GateTally } from './gate-tally.ts';
-import { walkwayLevelOfService } from '../density/level-of-service.ts';
+import { levelOfService } from '../density/level-of-service.ts';
 import type { PlannedGate, PlannedZone } from '../camera/plan.ts';
+import type { DetectionError } from '../uncertainty/detection-error.ts';
+import { flowStandardError } from '../uncertainty/flow-error.ts';
 import { UNKNOWN } from './statistics.ts';
 import { type Kind, unseen } from '../camera/unknowns.ts';
 import type { ClosedWindow } from './windows.ts';
@@ -39,10 +43,16 @@ const densityOf = ({ areaM2 }: PlannedZone, occupancy: Estimate): Estimate =>
   areaM2 === null ? UNKNOWN : meanDensity(occupancy, areaM2);
 
 /** One zone over one window. */
-export const zoneWindow = (zone: PlannedZone, tally: ZoneTally, window: ClosedWindow): ZoneWindow => {
+export const zoneWindow = (
+  zone: PlannedZone,
+  tally: ZoneTally,
+  window: ClosedWindow,
+  detection: DetectionError,
+  crowd: CrowdWindow | null,
+): ZoneWindow => {
   const { lengthS, ...span } = window;
   const measuredS = lengthS * window.coverage;
-  const occupancyMean = tally.occupancyMean(measuredS);
+  const occupancyMean = tally.occupancyMean(measuredS, detection);
   return {
     ...span,
     zone: zone.id,
@@ -50,32 +60,42 @@ export const zoneWindow = (zone: PlannedZone, tally: ZoneTally, window: ClosedWi
     occupancyMax: tally.occupancyMax,
     occupancyP95: tally.occupancyP95,
     densityPerM2: densityOf(zone, occupancyMean),
-    speedMps: tally.speed(zone.scaleError, measuredS),
-    crowd: null,
+    speedMps: tally.speed(zone.scaleError, measuredS, detection),
+    crowd,
     health: windowHealth('zone', zone, window.coverage),
   };
 };
 
-const scaled = ({ value, standardError }: Estimate, factor: number): Estimate => ({
-  value: value === null ? null : value * factor,
-  standardError: standardError === null ? null : standardError * factor,
+/** Flow of people as a rate, people/s. */
+const flowOf = (tally: GateTally, measuredS: number, detection: DetectionError): Estimate => ({
+  value: flow(tally.people, measuredS),
+  standardError: flowStandardError(tally.people, tally.peopleVariance(detection), measuredS),
 });
 
+const perMetre = ({ value, standardError }: Estimate, widthM: number | null): Estimate =>
+  value === null || standardError === null || widthM === null
+    ? UNKNOWN
+    : { value: value / widthM, standardError: standardError / widthM };
+
 /** One gate over one window. Flow is of people; in and out are of everything that crossed. */
-export const gateWindow = (gate: PlannedGate, tally: GateTally, window: ClosedWindow): GateWindow => {
+export const gateWindow = (
+  gate: PlannedGate,
+  tally: GateTally,
+  window: ClosedWindow,
+  detection: DetectionError,
+  headwayS: Estimate,
+): GateWindow => {
   const { lengthS, ...span } = window;
   const known = window.coverage > 0 && gate.seenShare > 0;
-  const people: Estimate = known ? { value: tally.people, standardError: tally.standardError } : UNKNOWN;
-  const measuredS = lengthS * window.coverage;
+  const flowPerS = known ? flowOf(tally, lengthS * window.coverage, detection) : UNKNOWN;
   return {
     ...span,
     gate: gate.id,
-    in: known ? tally.estimate('in') : UNKNOWN,
-    out: known ? tally.estimate('out') : UNKNOWN,
-    flowPerS: known ? scaled(people, flow(1, measuredS)) : UNKNOWN,
-    specificFlowPerMS:
-      known && gate.widthM !== null ? scaled(people, specificFlow(1, measuredS, gate.widthM)) : UNKNOWN,
-    headwayS: UNKNOWN,
+    in: known ? tally.estimate('in', detection) : UNKNOWN,
+    out: known ? tally.estimate('out', detection) : UNKNOWN,
+    flowPerS,
+    specificFlowPerMS: perMetre(flowPerS, gate.widthM),
+    headwayS: known ? headwayS : UNKNOWN,
     health: windowHealth('gate', gate, window.coverage),
   };
 };
@@ -98,10 +118,16 @@ const ifKnown = <Part extends object>(
 ): Partial<Part> => (value === null || value === undefined ? {} : part(value));
 
 /** One zone over the whole recording. */
-export const zoneSummary = (zone: PlannedZone, tally: ZoneTally, measuredS: number): ZoneSummary => {
-  const occupancyMean = tally.occupancyMean(measuredS);
+export const zoneSummary = (
+  zone: PlannedZone,
+  tally: ZoneTally,
+  measuredS: number,
+  detection: DetectionError,
+  table: Analysis['levelOfService'],
+): ZoneSummary => {
+  const occupancyMean = tally.occupancyMean(measuredS, detection);
   const density = densityOf(zone, occupancyMean);
-  const speed = tally.speed(zone.scaleError, measuredS);
+  const speed = tally.speed(zone.scaleError, measuredS, detection);
   const max = zone.areaM2 && tally.occupancyMax !== null ? tally.occupancyMax / zone.areaM2.value : null;
   return {
     occupancy: occupancySummary(occupancyMean, tally),
@@ -111,17 +137,22 @@ export const zoneSummary = (zone: PlannedZone, tally: ZoneTally, measuredS: numb
     ...ifKnown(max, (densityMaxPerM2) => ({ densityMaxPerM2 })),
     ...ifKnown(speed.value, (speedMps) => ({ speedMps })),
     ...ifKnown(speed.standardError, (speedStandardErrorMps) => ({ speedStandardErrorMps })),
-    ...ifKnown(density.value, (value) => ({ los: walkwayLevelOfService(value) })),
+    ...ifKnown(density.value, (value) => ({ los: levelOfService(table, value) })),
   };
 };
 
 /** One gate over the whole recording. */
-export const gateSummary = (gate: PlannedGate, tally: GateTally, measuredS: number): GateSummary => {
+export const gateSummary = (
+  gate: PlannedGate,
+  tally: GateTally,
+  measuredS: number,
+  detection: DetectionError,
+): GateSummary => {
   const known = measuredS > 0 && gate.seenShare > 0;
   return {
     in: known ? tally.count('in') : null,
     out: known ? tally.count('out') : null,
-    standardError: known ? tally.standardError : null,
+    standardError: known ? tally.standardError(detection) : null,
     byClass: { ...tally.byClass },
     ...ifKnown(gate.widthM, (widthM) => ({ widthM })),
     ...ifKnown(known ? gate.widthM : null, (widthM) => ({

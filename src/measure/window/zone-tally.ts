@@ -2,10 +2,10 @@
  * What was measured in one zone over a stretch of time.
  */
 import type { Estimate } from '../../contract/index.ts';
+import { positionLooks, speedLooks, standardErrorOf } from '../uncertainty/combine.ts';
+import { countErrors, type DetectionError, independentLooks, totalVariance } from '../uncertainty/detection-error.ts';
+import { selectionVariance } from '../uncertainty/speed-error.ts';
 import { BatchedMean, CountHistogram, UNKNOWN } from './statistics.ts';
-
-/** Who is over the border is taken to be decided anew every second. */
-const BORDER_MEMORY_S = 1;
 
 /** A series shorter than this that did not change has not shown that it does not, s. */
 const LEAST_STILLNESS_S = 5;
@@ -18,8 +18,10 @@ const believable = ({ standardError }: BatchedMean, measuredS: number): number |
 export interface ZoneReading {
   people: number;
   borderVariance: number;
-  /** Sum and number of the known speeds of the people in the zone. */
+  /** Sum, sum of squares, sum of squared standard errors and number of the known speeds of the people in the zone. */
   speedSumMps: number;
+  speedSquareSum: number;
+  speedErrorSquareSum: number;
   speedCount: number;
 }
 
@@ -29,34 +31,41 @@ export class ZoneTally {
   readonly #counts = new CountHistogram();
   readonly #frameSpeed = new BatchedMean();
   #borderVariance = 0;
+  #peopleSum = 0;
   #speedSum = 0;
+  #speedSquareSum = 0;
+  #speedErrorSquareSum = 0;
   #speedCount = 0;
 
   /** Takes one frame. */
-  add({ people, borderVariance, speedSumMps, speedCount }: ZoneReading): void {
+  add(reading: ZoneReading): void {
+    const { people, borderVariance, speedSumMps, speedCount } = reading;
     this.#people.add(people);
+    this.#peopleSum += people;
     this.#counts.add(people);
     this.#borderVariance += borderVariance;
     if (speedCount === 0) return;
     this.#speedSum += speedSumMps;
+    this.#speedSquareSum += reading.speedSquareSum;
+    this.#speedErrorSquareSum += reading.speedErrorSquareSum;
     this.#speedCount += speedCount;
     this.#frameSpeed.add(speedSumMps / speedCount);
   }
 
   /**
-   * Mean occupancy, people. Its standard error has two parts: how much the number of people swings, allowing for
-   * frames being like their neighbours, and who near the border was in:
+   * Mean occupancy, people. Its standard error has three parts: how much the number of people swings, allowing for
+   * frames being like their neighbours; who near the border was in; and whom the detector missed or made up:
    *
-   *   SE² = SE²(batch means) + mean border variance ÷ seconds measured
+   *   SE² = SE²(batch means) + mean border variance ÷ seconds measured + Var(detector)
    *
    * @param measuredS time that the frames stand for, s
    */
-  occupancyMean(measuredS: number): Estimate {
+  occupancyMean(measuredS: number, detection: DetectionError): Estimate {
     const { count, mean } = this.#people;
     if (mean === null) return UNKNOWN;
-    const border = this.#borderVariance / count / Math.max(1, measuredS / BORDER_MEMORY_S);
-    const swing = believable(this.#people, measuredS);
-    return { value: mean, standardError: swing === null ? null : Math.sqrt(swing ** 2 + border) };
+    const border = this.#borderVariance / count / positionLooks(measuredS);
+    const missed = totalVariance(countErrors(detection, mean, independentLooks(measuredS)));
+    return { value: mean, standardError: standardErrorOf(believable(this.#people, measuredS), border + missed) };
   }
 
   /** Most people at once. */
@@ -72,14 +81,34 @@ export class ZoneTally {
   /**
    * Mean speed over people and frames, m/s: Edie's v = Σd / Σt of those whose speed is known.
    *
+   *   SE² = SE²(batch means) + SE²(single speeds) ÷ looks + (v · scale error)² + selection
+   *
+   * Where few are followed, a speed's own error stays the same through a window and does not show as a swing: so it
+   * is added, taken to be new with each look of 1.6 s. Selection: whose speed is not in the mean.
+   *
    * @param scaleError standard error of lengths there, as a share, from the calibration
    * @param measuredS  time that the frames stand for, s
    * @see Edie 1963
    */
-  speed(scaleError: number, measuredS: number): Estimate {
+  speed(scaleError: number, measuredS: number, detection: DetectionError): Estimate {
     if (this.#speedCount === 0) return UNKNOWN;
     const value = this.#speedSum / this.#speedCount;
-    const standardError = believable(this.#frameSpeed, measuredS);
-    return { value, standardError: standardError === null ? null : Math.hypot(standardError, value * scaleError) };
+    const variance =
+      this.#singleSpeedVariance(measuredS) + (value * scaleError) ** 2 + this.#selectionVariance(measuredS, detection);
+    return { value, standardError: standardErrorOf(believable(this.#frameSpeed, measuredS), variance) };
+  }
+
+  /** Of the mean speed, by the errors of the single ones. */
+  #singleSpeedVariance(measuredS: number): number {
+    const framesPerLook = this.#people.count / speedLooks(measuredS);
+    return (this.#speedErrorSquareSum / this.#speedCount ** 2) * framesPerLook;
+  }
+
+  #selectionVariance(measuredS: number, detection: DetectionError): number {
+    const mean = this.#speedSum / this.#speedCount;
+    const between = Math.max(0, this.#speedSquareSum / this.#speedCount - mean ** 2);
+    const people = this.#peopleSum / this.#people.count;
+    const { random } = countErrors(detection, people, independentLooks(measuredS));
+    return selectionVariance(between, this.#speedCount / this.#peopleSum, detection, random / people);
   }
 }

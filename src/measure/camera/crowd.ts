@@ -1,0 +1,48 @@
+/**
+ * The crowd as one camera sees it: its zones on the ground, and cells that end where its sight does.
+ */
+import { type Analysis, type Point, signedArea, VIEW_ZONE } from '../../contract/index.ts';
+import { createWalkableArea, type GroundCalibration, visibleGround } from '../../ground/index.ts';
+import { CrowdMeter } from '../crowd/crowd-meter.ts';
+import { type CrowdZone, crowdZoneOf } from '../crowd/crowd-tally.ts';
+import { convexHull } from '../density/convex-hull.ts';
+import type { DetectionError } from '../uncertainty/detection-error.ts';
+import type { PlannedZone } from './plan.ts';
+
+/** What is followed, and where. */
+export interface CameraCrowdOptions {
+  readonly calibration: GroundCalibration;
+  /** Outer ring, then holes, m; null takes all of the ground that is seen. */
+  readonly walkable: readonly (readonly Point[])[] | null;
+  readonly zones: readonly PlannedZone[];
+  readonly analysis: Analysis;
+  /** Frames a second, as announced. */
+  readonly frameRate: number;
+  readonly detection: DetectionError;
+}
+
+/** The whole view reaches as far as the camera measures well; null when all of it is masked. */
+const viewOf = (outline: readonly Point[], { areaM2, scaleError, seenShare }: PlannedZone): CrowdZone | null => {
+  if (seenShare === 0) return null;
+  const value = Math.abs(signedArea(outline));
+  const relative = areaM2 ? areaM2.standardError / areaM2.value : 0;
+  return { corners: outline, area: { value, standardError: relative * value }, scaleError };
+};
+
+/**
+ * Follows the crowds of a camera's zones.
+ *
+ * @returns null for a camera that measures no ground well
+ * @throws GROUND_AREA_INVALID, GROUND_AREA_EMPTY where the site's walkable area is none
+ */
+export const createCameraCrowd = (options: CameraCrowdOptions): CrowdMeter | null => {
+  const { calibration, walkable, zones, analysis, frameRate, detection } = options;
+  const seen = visibleGround(calibration);
+  if (seen === null) return null;
+  const bounds = convexHull(seen);
+  return new CrowdMeter({
+    ground: { walkable: createWalkableArea(walkable ?? [bounds]), bounds, analysis, frameRate },
+    zones: zones.map((zone) => (zone.id === VIEW_ZONE ? viewOf(bounds, zone) : crowdZoneOf(zone))),
+    detection,
+  });
+};
