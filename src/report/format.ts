@@ -6,22 +6,24 @@ const LOCALE = 'en-GB';
 export const NBSP = '\u00A0';
 const MINUS = '\u2212';
 
+/** Making a formatter takes longer than a hundred uses of it. */
+const WITH_DECIMALS = Array.from(
+  { length: 7 },
+  (_, decimals) => new Intl.NumberFormat(LOCALE, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
+);
+const SHORT = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 3 });
+
 const withDecimals = (value: number, decimals: number): string =>
-  new Intl.NumberFormat(LOCALE, { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
-    .format(roundFigure(value) ?? value)
-    .replace('-', MINUS);
+  WITH_DECIMALS[decimals].format(roundFigure(value) ?? value).replace('-', MINUS);
 
 /** A whole number with thousands apart. */
 export const formatCount = (value: number): string => withDecimals(value, 0);
 
-/** A figure with so many decimals. */
+/** A figure with so many decimals, six at most. */
 export const formatDecimals = (value: number, decimals: number): string => withDecimals(value, decimals);
 
 /** A figure with about three significant digits, without trailing zeros. */
-export const formatShort = (value: number): string =>
-  new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 3 })
-    .format(roundFigure(value) ?? value)
-    .replace('-', MINUS);
+export const formatShort = (value: number): string => SHORT.format(roundFigure(value) ?? value).replace('-', MINUS);
 
 const MOST_DECIMALS = 4;
 

@@ -2,77 +2,17 @@
  * The columns of `measurements.csv` and `measurements.parquet`, in order: what each means, and where it comes from.
  * They are part of the product: a new one goes to the end, none is renamed or moved.
  */
-import type { Estimate, GateWindow, UtcMs, ZoneWindow } from '../contract/index.ts';
+import type { GateWindow, UtcMs, ZoneWindow } from '../contract/index.ts';
+import { CROWD_COLUMNS } from './crowd-columns.ts';
 import { type CsvField, roundFigure } from './csv.ts';
-
-/** What a column holds: an instant, text, or a figure. */
-export type ColumnType = 'timestamp' | 'text' | 'number';
-
-/** One column of a file, for people. */
-export interface ColumnDescription {
-  readonly name: string;
-  readonly type: ColumnType;
-  /** Unit of a figure; null where it has none. */
-  readonly unit: string | null;
-  /** The rows that have it; others leave it empty. */
-  readonly of: 'every row' | 'zones' | 'gates';
-  readonly meaning: string;
-}
-
-/** A window and the way to write its times. */
-export interface WindowRow<W extends ZoneWindow | GateWindow = ZoneWindow | GateWindow> {
-  readonly window: W;
-  /** Writes an instant in the site's time zone. */
-  readonly siteTime: (timeMs: number) => string;
-}
-
-/** A column with the way to its values. Timestamps are ms since 1970 in UTC. */
-export interface MeasurementColumn extends ColumnDescription {
-  readonly zone: (row: WindowRow<ZoneWindow>) => CsvField;
-  readonly gate: (row: WindowRow<GateWindow>) => CsvField;
-}
-
-const unknown = (): null => null;
-
-const everyRow = (
-  name: string,
-  type: ColumnType,
-  unit: string | null,
-  meaning: string,
-  of: (row: WindowRow) => CsvField,
-): MeasurementColumn => ({ name, type, unit, of: 'every row', meaning, zone: of, gate: of });
-
-const zoneFigure = (
-  name: string,
-  unit: string,
-  meaning: string,
-  of: (window: ZoneWindow) => number | null,
-): MeasurementColumn => {
-  const zone = ({ window }: WindowRow<ZoneWindow>): CsvField => roundFigure(of(window));
-  return { name, type: 'number', unit, of: 'zones', meaning, zone, gate: unknown };
-};
-
-const gateFigure = (
-  name: string,
-  unit: string,
-  meaning: string,
-  of: (window: GateWindow) => number | null,
-): MeasurementColumn => {
-  const gate = ({ window }: WindowRow<GateWindow>): CsvField => roundFigure(of(window));
-  return { name, type: 'number', unit, of: 'gates', meaning, zone: unknown, gate };
-};
-
-/** A figure and, after it, its standard error under the same name with `_se`. */
-const withError = <W>(
-  column: (name: string, unit: string, meaning: string, of: (window: W) => number | null) => MeasurementColumn,
-  name: string,
-  unit: string,
-  meaning: string,
-  of: (window: W) => Estimate,
-): MeasurementColumn[] => [
-  column(name, unit, meaning, (window) => of(window).value),
-  column(`${name}_se`, unit, `Standard error of ${name}`, (window) => of(window).standardError),
-];
+import {
+  everyRow,
+  gateFigure,
+  type MeasurementColumn,
+  type WindowRow,
+  withError,
+  zoneFigure,
+} from './measurement-column.ts';
 
 const utcAfterStart = (window: ZoneWindow | GateWindow, afterMs: number): UtcMs | number | null =>
   window.startUtc === null ? null : Math.round(window.startUtc + afterMs);
@@ -113,10 +53,10 @@ const TIMES: readonly MeasurementColumn[] = [
     "end_utc in the site's time zone, ISO 8601 with the offset from UTC",
     inSiteTime(endUtc),
   ),
-  everyRow('start_s', 'number', 's', 'Begin of the window, from the first picture of the recording', ({ window }) =>
+  everyRow('start_s', 'number', 's', 'Begin of the window, from the beginning of the recording', ({ window }) =>
     roundFigure(window.startMs / 1000),
   ),
-  everyRow('end_s', 'number', 's', 'End of the window, from the first picture of the recording', ({ window }) =>
+  everyRow('end_s', 'number', 's', 'End of the window, from the beginning of the recording', ({ window }) =>
     roundFigure(window.endMs / 1000),
   ),
 ];
@@ -136,7 +76,8 @@ const SUBJECT: readonly MeasurementColumn[] = [
     type: 'text',
     unit: null,
     of: 'every row',
-    meaning: 'Name of the zone or gate in the site file; view is all that the camera sees',
+    meaning:
+      'Name of the zone or gate in the site file; view is all that the camera sees, or everybody in a trajectory file',
     zone: ({ window }) => window.zone,
     gate: ({ window }) => window.gate,
   },
@@ -207,7 +148,14 @@ const TRUST: readonly MeasurementColumn[] = [
 ];
 
 /** All columns of a window's row. */
-export const MEASUREMENT_COLUMNS: readonly MeasurementColumn[] = [...TIMES, ...SUBJECT, ...ZONES, ...GATES, ...TRUST];
+export const MEASUREMENT_COLUMNS: readonly MeasurementColumn[] = [
+  ...TIMES,
+  ...SUBJECT,
+  ...ZONES,
+  ...GATES,
+  ...TRUST,
+  ...CROWD_COLUMNS,
+];
 
 const isZoneRow = (row: WindowRow): row is WindowRow<ZoneWindow> => 'zone' in row.window;
 const isGateRow = (row: WindowRow): row is WindowRow<GateWindow> => 'gate' in row.window;

@@ -3,7 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type GateWindow, gateId, mediaTimeMs, utcMs, type ZoneWindow, zoneId } from '../contract/index.ts';
+import {
+  type CrowdWindow,
+  type GateWindow,
+  gateId,
+  mediaTimeMs,
+  utcMs,
+  type ZoneWindow,
+  zoneId,
+} from '../contract/index.ts';
+import { formatFigure } from './csv.ts';
 import { DATA_DICTIONARY } from './data-dictionary.ts';
 import { MEASUREMENT_COLUMNS } from './measurement-columns.ts';
 import { openMeasurements } from './measurements.ts';
@@ -40,6 +49,7 @@ const readParquet = async (): Promise<Record<string, unknown>[]> =>
 const asCsvText = (value: unknown): string => {
   if (value === null || value === undefined) return '';
   if (value instanceof Date) return value.toISOString();
+  if (typeof value === 'number') return formatFigure(value);
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
@@ -56,6 +66,7 @@ const zoneWindow = (startUtc: number | null, overrides: Partial<ZoneWindow> = {}
   occupancyP95: 3.5,
   densityPerM2: { value: 0.0123456789, standardError: 0.001 },
   speedMps: unknown,
+  crowd: null,
   health: { state: 'ok', reasons: [] },
   ...overrides,
 });
@@ -70,6 +81,7 @@ const gateWindow = (startUtc: number | null): GateWindow => ({
   out: { value: 0, standardError: 0.3 },
   flowPerS: { value: 7 / 60, standardError: 0.01 },
   specificFlowPerMS: unknown,
+  headwayS: { value: 8.25, standardError: null },
   health: {
     state: 'degraded',
     reasons: [
@@ -86,7 +98,33 @@ const COLUMNS =
   'start_utc,end_utc,start_site,end_site,start_s,end_s,kind,id,coverage,' +
   'occupancy_mean,occupancy_mean_se,occupancy_max,occupancy_p95,density_per_m2,density_per_m2_se,speed_mps,speed_mps_se,' +
   'in,in_se,out,out_se,flow_per_s,flow_per_s_se,specific_flow_per_m_s,specific_flow_per_m_s_se,' +
-  'health,reason_codes,reasons';
+  'health,reason_codes,reasons,' +
+  'density_voronoi_per_m2,density_voronoi_per_m2_se,speed_voronoi_mps,speed_voronoi_mps_se,' +
+  'edie_flow_per_m_s,edie_flow_per_m_s_se,density_peak_per_m2,pressure_per_s2,pressure_per_s2_se,pressure_max_per_s2,' +
+  'congestion_level_per_m,congestion_number,counterflow_index,stop_and_go_share,past_capacity,' +
+  'time_in_level_a_s,time_in_level_b_s,time_in_level_c_s,time_in_level_d_s,time_in_level_e_s,time_in_level_f_s,' +
+  'dwell_s,dwell_s_se,queue_length,queue_length_se,time_to_clear_s,headway_s,headway_s_se';
+
+/** Fields of the crowd, then headway and its error. */
+const CROWD_FIELDS = 26;
+
+const crowd: CrowdWindow = {
+  densityVoronoiPerM2: { value: 1.5, standardError: 0.1 },
+  speedVoronoiMps: { value: 0.7, standardError: null },
+  edieFlowPerMS: unknown,
+  pressurePerS2: { value: 0.000412345678, standardError: 0.0000212345678 },
+  pressureMaxPerS2: 0.02,
+  densityPeakPerM2: 4.5,
+  congestionLevelPerM: 2.5,
+  congestionNumber: 0.04,
+  counterflowIndex: 0,
+  stopAndGoShare: 1,
+  pastCapacity: true,
+  timeInLevelsS: { A: 1, B: 2, C: 3, D: 4, E: 5, F: 45 },
+  dwellS: { value: 12.5, standardError: 1 },
+  queueLength: { value: 0, standardError: 0 },
+  timeToClearS: null,
+};
 
 describe('measurements.csv', () => {
   it('has the columns that other programs rely on, in order: new ones come after them', () => {
@@ -98,11 +136,29 @@ describe('measurements.csv', () => {
     expect(await readFile(join(place, 'measurements.csv'), 'utf8')).toBe(
       [
         COLUMNS,
-        '2026-03-29T00:59:00.000Z,2026-03-29T01:00:00.000Z,2026-03-29T01:59:00.000+01:00,2026-03-29T03:00:00.000+02:00,60,120,zone,square,1,0.3,0.142857,4,3.5,0.012346,0.001,,,,,,,,,,,ok,,',
-        '2026-03-29T00:59:00.000Z,2026-03-29T01:00:00.000Z,2026-03-29T01:59:00.000+01:00,2026-03-29T03:00:00.000+02:00,60,120,gate,north,0.5,,,,,,,,,7,0.6,0,0.3,0.116667,0.01,,,degraded,DARK; LOST,"Too dark, ""mostly""; Frames lost"',
+        `2026-03-29T00:59:00.000Z,2026-03-29T01:00:00.000Z,2026-03-29T01:59:00.000+01:00,2026-03-29T03:00:00.000+02:00,60,120,zone,square,1,0.3,0.142857,4,3.5,0.0123457,0.001,,,,,,,,,,,ok,,${','.repeat(CROWD_FIELDS + 2)}`,
+        `2026-03-29T00:59:00.000Z,2026-03-29T01:00:00.000Z,2026-03-29T01:59:00.000+01:00,2026-03-29T03:00:00.000+02:00,60,120,gate,north,0.5,,,,,,,,,7,0.6,0,0.3,0.116667,0.01,,,degraded,DARK; LOST,"Too dark, ""mostly""; Frames lost"${','.repeat(CROWD_FIELDS)},8.25,`,
         '',
       ].join('\n'),
     );
+  });
+
+  it('writes how the crowd was after all other columns', async () => {
+    await write([zoneWindow(null, { crowd })]);
+    const [row] = await readCsv();
+    const columns = MEASUREMENT_COLUMNS.slice(-CROWD_FIELDS - 2).map(({ name }) => row?.[name]);
+    expect(columns.join(',')).toBe(
+      '1.5,0.1,0.7,,,,4.5,0.000412346,0.0000212346,0.02,2.5,0.04,0,1,1,1,2,3,4,5,45,12.5,1,0,0,,,',
+    );
+  });
+
+  it.each([
+    [true, '1'],
+    [false, '0'],
+    [null, ''],
+  ])('writes past capacity, %s, as "%s"', async (pastCapacity, text) => {
+    await write([zoneWindow(null, { crowd: { ...crowd, pastCapacity } })]);
+    expect((await readCsv())[0]?.['past_capacity']).toBe(text);
   });
 
   it('leaves times of day blank when the recording does not say when it began', async () => {
@@ -129,7 +185,7 @@ describe('measurements.csv', () => {
 
 describe('measurements.parquet', () => {
   it('holds the same rows and columns as the CSV', async () => {
-    await write([zoneWindow(SPRING), gateWindow(AUTUMN), zoneWindow(null), gateWindow(null)]);
+    await write([zoneWindow(SPRING, { crowd }), gateWindow(AUTUMN), zoneWindow(null), gateWindow(null)]);
     const [csv, parquet] = [await readCsv(), await readParquet()];
     expect(
       parquet.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, asCsvText(value)]))),

@@ -68,6 +68,36 @@ describe('openOutput', () => {
     expect(await readdir(place)).toEqual([]);
   });
 
+  it('removes what an earlier result had and this one has not, once this one is in place', async () => {
+    for (const name of ['one.txt', 'two.txt', 'mine.txt']) await writeFile(join(place, name), 'earlier');
+    await mkdir(join(place, 'three.txt'));
+    const folder = await openOutput(place);
+    await (await folder.file('one.txt')).write('later');
+    expect(await readFile(join(place, 'two.txt'), 'utf8')).toBe('earlier');
+    await folder.commit(['one.txt', 'two.txt', 'three.txt', 'four.txt']);
+    expect((await readdir(place)).sort()).toEqual(['mine.txt', 'one.txt', 'three.txt']);
+    expect(await readFile(join(place, 'one.txt'), 'utf8')).toBe('later');
+  });
+
+  it('removes nothing of an earlier result when it is abandoned', async () => {
+    await writeFile(join(place, 'two.txt'), 'earlier');
+    const folder = await openOutput(place);
+    await (await folder.file('one.txt')).write('later');
+    await folder.abandon();
+    expect(await readdir(place)).toEqual(['two.txt']);
+  });
+
+  it('goes on nowhere after it was abandoned, whoever is still writing', async () => {
+    await writeFile(join(place, 'two.txt'), 'earlier');
+    const folder = await openOutput(place);
+    const begun = folder.file('one.txt');
+    await folder.abandon();
+    await (await begun).write('later');
+    await (await folder.file('three.txt')).write('later still');
+    await folder.commit(['one.txt', 'two.txt', 'three.txt']);
+    expect(await readdir(place)).toEqual(['two.txt']);
+  });
+
   it('keeps a folder in which somebody else has put something', async () => {
     const folder = await openOutput(join(place, 'x'));
     await writeFile(join(place, 'x', 'mine.txt'), '');

@@ -3,7 +3,7 @@
  * Until `commit()` an earlier result in the folder stays as it was; `abandon()` leaves no trace.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { lstat, mkdir, open, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { StarlingError } from '../contract/index.ts';
 import { withFolderLock } from './folder-lock.ts';
@@ -23,10 +23,15 @@ export interface OutputFolder {
   /**
    * Puts all files in place, in the order in which they were begun. Whatever goes wrong, nothing temporary is left.
    *
+   * @param family names of files that a result may hold: those that this one does not are removed, so that nothing
+   *   of an earlier result stays beside it
    * @throws OUTPUT_NOT_WRITABLE, OUTPUT_DISK_FULL
    */
-  commit(): Promise<void>;
-  /** Removes everything that was begun, and the folder itself if it was made for this. May be called at any time. */
+  commit(family?: readonly string[]): Promise<void>;
+  /**
+   * Removes everything that was begun, and the folder itself if it was made for this. May be called at any time; what
+   * is begun afterwards goes nowhere.
+   */
   abandon(): Promise<void>;
 }
 
@@ -97,6 +102,15 @@ const refuseFolderInTheWay = async (final: string): Promise<void> => {
   throw new StarlingError('OUTPUT_NOT_WRITABLE', { path: final, reason: 'a folder of that name is in the way' });
 };
 
+/** Removes a file if it is there; a folder of that name is somebody else's. */
+const removeFile = async (path: string): Promise<void> => {
+  try {
+    if (!(await lstat(path)).isDirectory()) await rm(path, { force: true });
+  } catch (error) {
+    if (!failedWith(error, 'ENOENT')) throw error;
+  }
+};
+
 /** Makes a folder that can be written; returns the folders that were made for it, deepest first. */
 const prepare = async (path: string): Promise<string[]> => {
   const made: string[] = [];
@@ -109,6 +123,9 @@ const prepare = async (path: string): Promise<string[]> => {
     throw toOutputError(error, path);
   }
 };
+
+/** What is written to an abandoned result: a measurement that is being ended may still be finishing its files. */
+const NOWHERE: OutputFile = { write: async () => {} };
 
 /**
  * Makes a folder ready to receive a result, and checks that it can be written before any work is done.
@@ -126,12 +143,16 @@ export const openOutput = async (folder: string): Promise<OutputFolder> => {
   const made = await prepare(path);
   const run = `${process.pid}-${randomBytes(4).toString('hex')}`;
   const pending: Pending[] = [];
+  let abandoned = false;
+
+  const remove = async ({ file, temporary }: Pending): Promise<void> => {
+    await file.discard();
+    await rm(temporary, { force: true }).catch(() => {});
+  };
 
   const abandon = async (): Promise<void> => {
-    for (const { file, temporary } of pending.splice(0)) {
-      await file.discard();
-      await rm(temporary, { force: true }).catch(() => {});
-    }
+    abandoned = true;
+    for (const file of pending.splice(0)) await remove(file);
     await removeEmpty(made);
   };
 
@@ -139,16 +160,24 @@ export const openOutput = async (folder: string): Promise<OutputFolder> => {
     const final = join(path, name);
     const temporary = join(path, `.${name}.${run}.partial`);
     await refuseFolderInTheWay(final);
+    if (abandoned) return NOWHERE;
     const file = createOutputFile(await open(temporary, 'wx'));
+    if (abandoned) {
+      await remove({ temporary, final, file });
+      return NOWHERE;
+    }
     pending.push({ temporary, final, file });
     return { write: (data) => file.write(data).catch((error: unknown) => Promise.reject(toOutputError(error, final))) };
   };
 
-  const putInPlace = async (): Promise<void> => {
+  const putInPlace = async (family: readonly string[]): Promise<void> => {
     for (const { file } of pending) await file.finish();
     for (const { final } of pending) await refuseFolderInTheWay(final);
+    const written = new Set(pending.map(({ final }) => final));
+    const outdated = family.map((name) => join(path, name)).filter((final) => !written.has(final));
     await withFolderLock(path, async () => {
       for (const { temporary, final } of pending) await rename(temporary, final);
+      for (const final of outdated) await removeFile(final);
     });
     pending.length = 0;
     made.length = 0;
@@ -158,9 +187,10 @@ export const openOutput = async (folder: string): Promise<OutputFolder> => {
     path,
     abandon,
     file: (name) => begin(name).catch((error: unknown) => Promise.reject(toOutputError(error, join(path, name)))),
-    async commit() {
+    async commit(family = []) {
+      if (abandoned) return;
       try {
-        await putInPlace();
+        await putInPlace(family);
       } catch (error) {
         await abandon();
         throw toOutputError(error, path);

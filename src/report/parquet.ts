@@ -1,6 +1,6 @@
 import { ByteWriter, type ColumnSource, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
 import type { CsvField } from './csv.ts';
-import type { ColumnDescription, ColumnType } from './measurement-columns.ts';
+import type { ColumnDescription, ColumnType } from './column.ts';
 import type { OutputFile } from './output-file.ts';
 
 /** Rows held in memory before they are written as one row group. */

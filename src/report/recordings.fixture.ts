@@ -1,26 +1,38 @@
 /** Made-up recordings with plausible figures, the same at every run: for tests, and for looking at the report. */
 import {
+  type FlowWindow,
   type FrameMeasurement,
   type GateWindow,
   type GroundGrid,
   type Health,
   type Histogram,
+  type Passage,
+  SITE_DEFAULTS,
   type Summary,
   type UtcMs,
   utcMs,
   type ZoneWindow,
 } from '../contract/index.ts';
-import type { ReportPlan, ReportResults, ReportSite } from './html/report-data.ts';
+import type { ReportKind, ReportMethods, ReportPlan, ReportResults, ReportSite } from './html/report-data.ts';
 import { type Busyness, makeFrames, makeWindows, OK } from './measurements.fixture.ts';
 
 /** A whole recording, as the measuring side would hand it over. */
 export interface Recording {
   readonly site: ReportSite;
+  readonly kind: ReportKind;
   readonly plan: ReportPlan;
+  readonly methods: ReportMethods;
   frames(): Iterable<FrameMeasurement>;
   readonly windows: readonly (ZoneWindow | GateWindow)[];
+  readonly passages: readonly Passage[];
+  readonly flowWindows: readonly FlowWindow[];
   readonly results: ReportResults;
 }
+
+const METHODS: ReportMethods = { analysis: SITE_DEFAULTS.analysis, minimumCount: 3 };
+
+/** What every camera's recording has in common. */
+const FROM_CAMERA = { kind: 'camera', methods: METHODS, passages: [], flowWindows: [] } as const;
 
 const CORNER_CUT = 7;
 
@@ -103,6 +115,7 @@ const PLAZA_PLAN: ReportPlan = {
       ],
     },
   ],
+  walkable: null,
   visibleArea: [
     [-0.8, -1],
     [13, -1],
@@ -135,6 +148,7 @@ const PLAZA_SUMMARY: Summary = {
       speedMps: 1.0712,
       speedStandardErrorMps: 0.024,
       los: 'A',
+      timeInLevelsS: { A: 60, B: 0, C: 0, D: 0, E: 0, F: 0 },
     },
     square: {
       occupancy: { mean: 3.87, max: 7, p95: 6, standardError: 0.19 },
@@ -145,6 +159,11 @@ const PLAZA_SUMMARY: Summary = {
       speedMps: 1.052,
       speedStandardErrorMps: 0.031,
       los: 'A',
+      timeInLevelsS: { A: 59.857, B: 0.143, C: 0, D: 0, E: 0, F: 0 },
+      densityVoronoiPerM2: 0.0344,
+      speedVoronoiMps: 1.031,
+      pressureMaxPerS2: 0.00041,
+      dwellS: 11.4,
     },
     fountain: {
       occupancy: { mean: 1.21, max: 4, p95: 3, standardError: 0.12 },
@@ -189,6 +208,12 @@ const PLAZA_SUMMARY: Summary = {
       specificFlowPerMS: 0.0133,
     },
   },
+  originDestination: [
+    { from: 'north', to: 'south', people: 6 },
+    { from: 'north', to: 'east', people: 4 },
+    { from: 'south', to: 'north', people: 3 },
+    { from: 'west', to: 'east', people: 2 },
+  ],
   health: OK,
 };
 
@@ -198,6 +223,7 @@ const steady: Busyness = () => 5.4;
 export const plaza = (): Recording => {
   const shape = { zones: PLAZA_ZONES, gates: PLAZA_GATES, calibrated: true, busyness: steady };
   return {
+    ...FROM_CAMERA,
     site: { name: 'Old Town Plaza', timezone: 'Europe/Amsterdam' },
     plan: PLAZA_PLAN,
     frames: () => makeFrames({ ...shape, count: 420, frameMs: 1000 / 7 }),
@@ -219,9 +245,11 @@ export const uncalibrated = (): Recording => {
       view: { occupancy: { mean: 5.4321, max: 9, p95: 8, standardError: 0.23 } },
       kerb: { occupancy: { mean: 2.1, max: 4, p95: 4, standardError: 0.3 } },
     },
+    originDestination: [],
     gates: { door: { in: 11, out: 0, standardError: 1, byClass: { person: { in: 11, out: 0 } } } },
   };
   return {
+    ...FROM_CAMERA,
     site: { name: null, timezone: 'UTC' },
     plan: {
       zones: [
@@ -246,6 +274,7 @@ export const uncalibrated = (): Recording => {
           ],
         },
       ],
+      walkable: null,
       visibleArea: null,
       pictureAspect: 16 / 9,
     },

@@ -4,11 +4,14 @@ import { plaza, wholeDay } from '../recordings.fixture.ts';
 import { createClock } from './clock.ts';
 import type { ReportData } from './report-data.ts';
 
-const dataOf = ({ site, plan, results, windows }: ReturnType<typeof plaza>): ReportData => ({
+const dataOf = ({ kind, site, plan, methods, results, windows }: ReturnType<typeof plaza>): ReportData => ({
   ...results,
+  kind,
   site,
   plan,
-  histories: [],
+  methods,
+  zones: [],
+  gates: [],
   windows: { first: windows.slice(0, 1), rows: 1, partlyCovered: 0, uncovered: 0, reasons: [] },
 });
 

@@ -1,6 +1,7 @@
 import { formatElapsed } from '../format.ts';
 import { wallClockTicks } from '../site-time.ts';
 import type { ReportData } from './report-data.ts';
+import { subjectOf } from './subject.ts';
 
 /** A mark on a time axis. */
 interface TimeTick {
@@ -38,8 +39,8 @@ const STEPS: readonly number[] = [
 const stepFor = (spanMs: number, atMost: number): number =>
   STEPS.find((step) => Math.floor(spanMs / step) < atMost) ?? Math.ceil(spanMs / atMost / DAY) * DAY;
 
-const sinceStart = (): Clock => ({
-  title: 'Time since the first picture',
+const sinceStart = (firstFrame: string): Clock => ({
+  title: `Time since the ${firstFrame}`,
   startUtcMs: null,
   moment: formatElapsed,
   period: (fromMs, toMs) => `${formatElapsed(fromMs)} to ${formatElapsed(toMs)} of the recording`,
@@ -97,9 +98,12 @@ const mediaZeroUtc = ({ windows, summary }: ReportData, firstTimeMs: number): nu
   return Number.isNaN(startedMs) ? null : startedMs - firstTimeMs;
 };
 
+/** When the first frame was, on the recording's own clock. */
+export const firstMs = ({ zones }: ReportData): number => zones[0]?.occupancy[0]?.startMs ?? 0;
+
 /** The clock of a recording. */
 export const createClock = (data: ReportData): Clock => {
-  const firstTimeMs = data.histories[0]?.stretches[0]?.startMs ?? 0;
+  const firstTimeMs = firstMs(data);
   const zeroUtc = mediaZeroUtc(data, firstTimeMs);
-  return zeroUtc === null ? sinceStart() : onSiteClock(zeroUtc, data.site.timezone);
+  return zeroUtc === null ? sinceStart(subjectOf(data).firstFrame) : onSiteClock(zeroUtc, data.site.timezone);
 };

@@ -3,14 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { gateId, type Summary, zoneId } from '../../contract/index.ts';
 import { HistoryRecorder } from '../history.ts';
 import { incomplete, plaza, type Recording, uncalibrated, wholeDay } from '../recordings.fixture.ts';
+import { bottleneck } from '../trajectories.fixture.ts';
 import { WindowLog } from '../window-log.ts';
 import { renderReport } from './page.ts';
 
-const render = ({ site, plan, frames, windows, results }: Recording): string => {
+const FINENESS = { stretches: 360, states: 720 };
+
+const render = ({ kind, site, plan, methods, frames, windows, results }: Recording): string => {
   const [history, log] = [new HistoryRecorder(), new WindowLog()];
   for (const frame of frames()) history.add(frame);
   for (const window of windows) log.add(window);
-  return renderReport({ ...results, site, plan, histories: history.histories(360), windows: log.digest() });
+  const [zones, gates] = [history.zones(FINENESS), history.gates(FINENESS)];
+  return renderReport({ ...results, kind, site, plan, methods, zones, gates, windows: log.digest() });
 };
 
 const withSummary = (recording: Recording, summary: Partial<Summary>): Recording => ({
@@ -30,6 +34,7 @@ const PAGES: readonly (readonly [string, () => Recording])[] = [
   ['uncalibrated', uncalibrated],
   ['incomplete', incomplete],
   ['long', () => wholeDay(60_000)],
+  ['of trajectories', bottleneck],
 ];
 
 describe.each(PAGES)('the page of a recording, %s', (_name, recording) => {
@@ -117,7 +122,118 @@ describe('the words of the page', () => {
   });
 
   it('stay small for a long recording', () => {
-    expect(render(wholeDay(5_000)).length).toBeLessThan(300_000);
+    expect(render(wholeDay(5_000)).length).toBeLessThan(450_000);
+  });
+});
+
+/** A section of a page by its name. */
+const sectionOf = (page: string, id: string): string =>
+  new RegExp(`<section id="${id}".*?</section>`, 's').exec(page)?.[0] ?? '';
+
+describe('the page of trajectories', () => {
+  const page = render(bottleneck());
+  const words = wordsOf(page);
+
+  it('reads right without a camera, a model and a calibration', () => {
+    expect(words).toContain('In the 60 s of this trajectory file there were on average 98 ± 6 people in the area');
+    expect(words).toContain('Trajectory file bottleneck.txt , frames 0 to 959');
+    expect(words).toContain('960 frames, 16 a second. No camera was involved');
+    expect(words).toContain('Time since the first frame');
+    expect(words).toContain('whole area');
+    expect(words).not.toMatch(/camera (does|is|sees)|calibrated|Detector|picture|in view|whole view|starling validate/);
+  });
+
+  it.each([
+    ['methods', 'method', /5 frames before to 5 after.*Steffen and Seyfried.*further than 0.8 m.*Weidmann.*Helbing/],
+    ['files', 'method', /passing\.csv/],
+    ['privacy', 'privacy', /No camera was involved.*in no result/],
+  ])('names its %s', (_what, id, pattern) => {
+    expect(wordsOf(sectionOf(page, id))).toMatch(pattern);
+  });
+
+  it('draws walls and two maps side by side, for the plan is upright', () => {
+    const places = sectionOf(page, 'places');
+    expect(places).toContain('class="pair"');
+    expect(places.match(/class="wall"/g)).toHaveLength(4);
+    expect(places).toMatch(/class="cell d\d"/);
+    expect(places).toMatch(/class="cell s\d"/);
+  });
+});
+
+describe('the crowd on the page', () => {
+  it.each([
+    ['a camera', plaza, /the camera does not see the ground there, or there were never 3 people in view/],
+    ['trajectories', bottleneck, /outside the area that is measured, or there were never 3 people in the area/],
+  ])('has maps of %s that name both reasons why they may be hatched', (_what, recording, pattern) => {
+    expect(wordsOf(sectionOf(render(recording()), 'places'))).toMatch(pattern);
+  });
+
+  it('has no reason of a minimum count where there is none', () => {
+    const recording = plaza();
+    const methods = { ...recording.methods, minimumCount: 1 };
+    expect(wordsOf(sectionOf(render({ ...recording, methods }), 'places'))).not.toContain('there were never');
+  });
+
+  it('puts wide plans one above the other', () => {
+    expect(sectionOf(render(plaza()), 'places')).not.toContain('class="pair"');
+  });
+
+  it.each([
+    ['walkway', 'Fruin’s table for walkways (1971)', 'E up to 2.15'],
+    ['queue', 'Fruin’s table for queues (1971)', 'E up to 5.38'],
+  ] as const)('names the table of levels of a %s, with its limits', (levelOfService, name, limit) => {
+    const recording = bottleneck();
+    const analysis = { ...recording.methods.analysis, levelOfService };
+    const words = wordsOf(sectionOf(render({ ...recording, methods: { ...recording.methods, analysis } }), 'crowding'));
+    expect(words).toContain(name);
+    expect(words).toContain(limit);
+  });
+
+  it('says how much of the time each level held, and never 0 % of what there was', () => {
+    const words = wordsOf(sectionOf(render(bottleneck()), 'crowding'));
+    expect(words).toMatch(/throat A 2 % B &lt; 1 % C 1 % D 2 % E 21 % F 74 %/);
+  });
+
+  it('gives crowd pressure with its source and its caveat', () => {
+    const words = wordsOf(sectionOf(render(bottleneck()), 'crowding'));
+    expect(words).toMatch(
+      /averaged over 1 m.*depends on that radius.*\(2007\).*0\.02 1\/s².*Compare a place with itself/,
+    );
+  });
+
+  it('shows fundamental diagrams of drawn zones, with their stretches and their method', () => {
+    const words = wordsOf(sectionOf(render(bottleneck()), 'fundamental'));
+    expect(words).toContain('throat 60 stretches of 1 s, Voronoi density and speed');
+    expect(words).toContain('Weidmann (1993)');
+    expect(words).not.toContain('whole area');
+  });
+
+  it('shows who went from gate to gate, in the order of the gates, as counts', () => {
+    const gates = sectionOf(render(plaza()), 'gates');
+    const [, head = ''] = /From one gate to the next<\/caption><thead>(.*?)<\/thead>/.exec(gates) ?? [];
+    expect(wordsOf(head).trim()).toBe('From, to north east south');
+    expect(wordsOf(gates)).toMatch(/north – 4 6 .*south 3 – –.*west – 2 –/);
+    expect(wordsOf(render(bottleneck()))).not.toContain('From one gate to the next');
+  });
+
+  it.each([
+    ['N–t curves', plaza, 'Crossings so far, over time (N–t)', true],
+    ['crowding', uncalibrated, 'How crowded, and when', false],
+    ['a fundamental diagram', uncalibrated, 'Speed and flow against density', false],
+    ['Voronoi', uncalibrated, 'Voronoi', false],
+  ])('has %s where it is known', (_what, recording, words, isThere) => {
+    expect(wordsOf(render(recording())).includes(words)).toBe(isThere);
+  });
+
+  it('says when a zone was past its capacity', () => {
+    const recording = bottleneck();
+    const windows = recording.windows.map((window) =>
+      'zone' in window && window.crowd && window.zone === 'throat'
+        ? { ...window, crowd: { ...window.crowd, pastCapacity: true } }
+        : window,
+    );
+    expect(wordsOf(render({ ...recording, windows }))).toContain('throat from 0:00, throat from 0:30');
+    expect(wordsOf(render(recording))).not.toContain('Past its capacity');
   });
 });
 
@@ -155,7 +271,8 @@ describe('hostile names', () => {
       *frames() {
         for (const frame of base.frames()) {
           const [view, square] = frame.zones;
-          yield { ...frame, zones: view && square ? [view, { ...square, zone: zoneId(evil) }] : [] };
+          const gates = frame.gates.map((gate) => ({ ...gate, gate: gateId(evil) }));
+          yield { ...frame, gates, zones: view && square ? [view, { ...square, zone: zoneId(evil) }] : [] };
         }
       },
       windows: base.windows.map((window) =>
@@ -170,6 +287,7 @@ describe('hostile names', () => {
           model: { name: evil, sha256: evil },
           zones: { ...summary.zones, [evil]: { occupancy: null } },
           gates: { [evil]: { in: 1, out: 1, standardError: 1, byClass: { [evil]: { in: 1, out: 1 } } } },
+          originDestination: [{ from: evil, to: evil, people: 3 }],
           health: { state: 'degraded', reasons: [{ code: evil, message: evil }] },
         },
       },

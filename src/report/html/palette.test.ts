@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { oklchToHex, RAMP_ON_DARK, RAMP_ON_LIGHT, RAMP_STEPS } from './palette.ts';
+import { DENSITY_RAMP, inkOn, LEVEL_RAMP, oklchToHex, RAMP_STEPS, SPEED_RAMP } from './palette.ts';
 import { STYLE } from './style.ts';
 
 const linear = (hex: string): [number, number, number] => {
@@ -36,15 +36,24 @@ it('turns OKLCh into sRGB as published', () => {
 });
 
 describe.each([
-  ['light', RAMP_ON_LIGHT, -1],
-  ['dark', RAMP_ON_DARK, 1],
-] as const)('the ramp on %s pages', (_page, ramp, direction) => {
+  // ramp, page, colours, steps, direction of lightness
+  ['density', 'light', DENSITY_RAMP.onLight, RAMP_STEPS, -1],
+  ['density', 'dark', DENSITY_RAMP.onDark, RAMP_STEPS, 1],
+  ['speed', 'light', SPEED_RAMP.onLight, RAMP_STEPS, -1],
+  ['speed', 'dark', SPEED_RAMP.onDark, RAMP_STEPS, 1],
+  ['levels', 'light', LEVEL_RAMP.onLight, 6, -1],
+  ['levels', 'dark', LEVEL_RAMP.onDark, 6, 1],
+] as const)('the ramp of %s on %s pages', (_what, _page, ramp, length, direction) => {
   it('changes in lightness by equal steps, in one direction', () => {
-    expect(ramp).toHaveLength(RAMP_STEPS);
+    expect(ramp).toHaveLength(length);
     const steps = ramp.slice(1).map((colour, i) => direction * (labLightness(colour) - labLightness(ramp[i] ?? '')));
     const mean = steps.reduce((sum, step) => sum + step, 0) / steps.length;
     for (const step of steps) expect(Math.abs(step / mean - 1)).toBeLessThan(0.25);
     expect(mean).toBeGreaterThan(8);
+  });
+
+  it('has letters on it that read well (WCAG AA, 4.5 : 1)', () => {
+    for (const colour of ramp) expect(contrast(inkOn(colour), colour)).toBeGreaterThanOrEqual(4.5);
   });
 });
 

@@ -1,22 +1,25 @@
 /**
- * The colours of the density map: a ramp whose steps differ equally in perceived lightness, so that twice the
- * difference in density looks like twice the difference, also in grey and to colour-blind eyes. Light pages go from
- * pale to dark, dark pages from dark to pale: more people always stand out more from the page.
+ * The colours of maps and levels: ramps whose steps differ equally in perceived lightness, so that twice the
+ * difference looks like twice the difference, also in grey and to colour-blind eyes. Light pages go from pale to dark,
+ * dark pages from dark to pale: more always stands out more from the page.
  *
  * OKLab: Björn Ottosson, "A perceptual color space for image processing", 2020.
  */
 
-/** Steps of the ramp. */
+/** Steps of the ramps of a map. */
 export const RAMP_STEPS = 7;
 
-interface Ramp {
+interface Course {
   readonly lightness: readonly [first: number, last: number];
   readonly chroma: readonly [first: number, last: number];
   readonly hue: readonly [first: number, last: number];
 }
 
-const ON_LIGHT: Ramp = { lightness: [0.92, 0.3], chroma: [0.06, 0.11], hue: [165, 285] };
-const ON_DARK: Ramp = { lightness: [0.36, 0.94], chroma: [0.09, 0.12], hue: [275, 105] };
+/** The colours of a ramp on light and on dark pages, least to most. */
+export interface Ramp {
+  readonly onLight: readonly string[];
+  readonly onDark: readonly string[];
+}
 
 const gamma = (linear: number): number => (linear <= 0.0031308 ? 12.92 * linear : 1.055 * linear ** (1 / 2.4) - 0.055);
 
@@ -40,17 +43,53 @@ export const oklchToHex = (lightness: number, chroma: number, hue: number): stri
 
 const between = ([first, last]: readonly [number, number], share: number): number => first + (last - first) * share;
 
-const colours = ({ lightness, chroma, hue }: Ramp): string[] =>
-  Array.from({ length: RAMP_STEPS }, (_, i) => {
-    const share = i / (RAMP_STEPS - 1);
+const colours = ({ lightness, chroma, hue }: Course, steps: number): string[] =>
+  Array.from({ length: steps }, (_, i) => {
+    const share = i / (steps - 1);
     return oklchToHex(between(lightness, share), between(chroma, share), between(hue, share));
   });
 
-/** The ramp for light pages, least to most. */
-export const RAMP_ON_LIGHT: readonly string[] = colours(ON_LIGHT);
-/** The ramp for dark pages, least to most. */
-export const RAMP_ON_DARK: readonly string[] = colours(ON_DARK);
+const ramp = (onLight: Course, onDark: Course, steps: number): Ramp => ({
+  onLight: colours(onLight, steps),
+  onDark: colours(onDark, steps),
+});
 
-/** The ramp as CSS variables `--d1` to `--d7`. */
-export const rampVariables = (ramp: readonly string[]): string =>
-  ramp.map((colour, i) => `--d${i + 1}:${colour};`).join('');
+/** Density on a map: green to violet, dark blue to yellow. */
+export const DENSITY_RAMP = ramp(
+  { lightness: [0.92, 0.3], chroma: [0.06, 0.11], hue: [165, 285] },
+  { lightness: [0.36, 0.94], chroma: [0.09, 0.12], hue: [275, 105] },
+  RAMP_STEPS,
+);
+
+/** Speed on a map: yellow to dark red, and back, so that nobody takes one map for the other. */
+export const SPEED_RAMP = ramp(
+  { lightness: [0.94, 0.32], chroma: [0.07, 0.11], hue: [100, 15] },
+  { lightness: [0.35, 0.95], chroma: [0.1, 0.07], hue: [0, 95] },
+  RAMP_STEPS,
+);
+
+/** Levels of service A to F: pale blue over violet to dark red, and back. */
+export const LEVEL_RAMP = ramp(
+  { lightness: [0.93, 0.36], chroma: [0.04, 0.13], hue: [225, 380] },
+  { lightness: [0.34, 0.94], chroma: [0.07, 0.06], hue: [255, 400] },
+  6,
+);
+
+/** Relative luminance, WCAG 2. */
+const luminance = (colour: string): number => {
+  const linear = [1, 3, 5].map((at) => {
+    const value = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * (linear[0] ?? 0) + 0.7152 * (linear[1] ?? 0) + 0.0722 * (linear[2] ?? 0);
+};
+
+/** Luminance on which black and white read equally well. */
+const EVEN_LUMINANCE = Math.sqrt(1.05 * 0.05) - 0.05;
+
+/** Black or white, whichever reads better on a colour: at least 4.5 : 1 on any. */
+export const inkOn = (colour: string): string => (luminance(colour) > EVEN_LUMINANCE ? '#000000' : '#ffffff');
+
+/** A ramp as CSS variables, such as `--d1` to `--d7`. */
+export const rampVariables = (name: string, shades: readonly string[]): string =>
+  shades.map((colour, i) => `--${name}${i + 1}:${colour};`).join('');

@@ -2,6 +2,8 @@
 import type { Estimate, Summary, ZoneSummary } from '../../contract/index.ts';
 import { formatCountEstimate, formatEstimate, listOf, NBSP } from '../format.ts';
 import { html, type Markup, type Piece } from './markup.ts';
+import type { ReportData } from './report-data.ts';
+import type { Subject } from './subject.ts';
 
 /** A part of the page: its heading and what it is about on one side, its contents on the other. */
 export const section = (id: string, title: string, about: Piece, contents: Piece): Markup =>
@@ -57,18 +59,25 @@ export const table = (caption: string, columns: readonly TableColumn[], rows: re
 export const folded = (title: string, contents: Piece): Markup =>
   html`<details><summary>${title}</summary>${contents}</details>`;
 
-/** The zone that stands for all that the camera sees, in words. */
-export const zoneTitle = (id: string): Markup => (id === 'view' ? html`whole view` : named(id));
+/** A zone's name as text; the zone that stands for all has none of its own. */
+export const zoneName = (id: string, { wholeView }: Subject): string => (id === 'view' ? wholeView : id);
+
+/** A zone's name. */
+export const zoneTitle = (id: string, subject: Subject): Markup => named(zoneName(id, subject));
 
 /** Zones other than the whole view, with their names. */
 export const drawnZones = ({ zones }: Summary): (readonly [id: string, zone: ZoneSummary])[] =>
   Object.entries(zones).filter(([id]) => id !== 'view');
 
+/** Whether nothing can be known in metres: a camera that nobody calibrated. */
+export const lacksMetres = ({ kind, summary }: ReportData): boolean =>
+  kind === 'camera' && summary.calibration === null;
+
 /** Why figures in metres are missing, in a few words. */
-export const whyNoMetres = ({ calibration, health }: Summary): string => {
-  if (calibration === null) return 'The camera is not calibrated, so nothing can be said in metres.';
-  return health.reasons[0]?.message ?? 'Too little was seen to say.';
-};
+export const whyNoMetres = (data: ReportData): string =>
+  lacksMetres(data)
+    ? 'The camera is not calibrated, so nothing can be said in metres.'
+    : (data.summary.health.reasons[0]?.message ?? 'Too little was seen to say.');
 
 /** Why figures of any kind are missing. */
 export const whyNothing = ({ health }: Summary): string => health.reasons[0]?.message ?? 'Nothing was measured.';

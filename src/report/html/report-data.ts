@@ -1,6 +1,9 @@
-import type { Gate, GroundGrid, Histogram, Point, Summary, Zone } from '../../contract/index.ts';
-import type { OccupancyHistory } from '../history.ts';
+import type { Analysis, Gate, GroundGrid, Histogram, Point, Summary, Zone } from '../../contract/index.ts';
+import type { GateHistory, ZoneHistory } from '../history.ts';
 import type { WindowDigest } from '../window-log.ts';
+
+/** What a report is made of: a camera's recording, or a file of who was where. */
+export type ReportKind = 'camera' | 'trajectories';
 
 /** Where it was measured: what the page is drawn on. */
 export interface ReportPlan {
@@ -8,10 +11,19 @@ export interface ReportPlan {
   readonly zones: readonly Zone[];
   /** Gates of this camera, in metres or on its picture. */
   readonly gates: readonly Gate[];
-  /** What the camera sees of the ground, metres; null when that is not known. */
+  /** Where people can walk: outer ring, then holes, metres; null when the site file does not say. */
+  readonly walkable: readonly (readonly Point[])[] | null;
+  /** What the camera sees of the ground, metres; null when that is not known, or without a camera. */
   readonly visibleArea: readonly Point[] | null;
-  /** Width of the picture over its height. */
-  readonly pictureAspect: number;
+  /** Width of the picture over its height; null without a camera. */
+  readonly pictureAspect: number | null;
+}
+
+/** The choices behind the figures, for the words of the page. */
+export interface ReportMethods {
+  readonly analysis: Analysis;
+  /** Fewer people than this leave the map quiet. */
+  readonly minimumCount: number;
 }
 
 /** The place and its clock. */
@@ -25,7 +37,7 @@ export interface ReportSite {
 /** What `finish` adds to the frames and windows. */
 export interface ReportResults {
   readonly summary: Summary;
-  /** Mean density in cells of the ground; null without calibration. */
+  /** Mean density and speed in cells of the ground; null without calibration. */
   readonly grid: GroundGrid | null;
   /** Speeds of people, m/s, one entry per person and measured frame; null without calibration. */
   readonly speeds: Histogram | null;
@@ -33,8 +45,11 @@ export interface ReportResults {
 
 /** Everything that the page shows. */
 export interface ReportData extends ReportResults {
+  readonly kind: ReportKind;
   readonly site: ReportSite;
   readonly plan: ReportPlan;
-  readonly histories: readonly OccupancyHistory[];
+  readonly methods: ReportMethods;
+  readonly zones: readonly ZoneHistory[];
+  readonly gates: readonly GateHistory[];
   readonly windows: WindowDigest;
 }

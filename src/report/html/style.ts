@@ -1,18 +1,28 @@
-import { RAMP_ON_DARK, RAMP_ON_LIGHT, rampVariables } from './palette.ts';
+import { DENSITY_RAMP, inkOn, LEVEL_RAMP, type Ramp, rampVariables, SPEED_RAMP } from './palette.ts';
+
+const ramps = (page: keyof Ramp): string =>
+  [
+    rampVariables('d', DENSITY_RAMP[page]),
+    rampVariables('s', SPEED_RAMP[page]),
+    rampVariables('l', LEVEL_RAMP[page]),
+    rampVariables('li', LEVEL_RAMP[page].map(inkOn)),
+  ].join('');
 
 const LIGHT = `
   --paper:#fbfaf7; --ink:#1b2126; --quiet:#5a636b; --rule:#d9d6cf; --soft:#efede7; --faint:#e6e3dc;
   --accent:#0a5675; --band:#b9d3dd; --second:#a4480f; --mark:#1b2126;
   --warn-ground:#fdf3d8; --warn-rule:#b07a00; --stop-ground:#fbe5df; --stop-rule:#b3341a;
   --hatch-ground:#f1efea; --hatch-line:#b9b5ab; --nobody:#fffefb; --halo:#fbfaf7; --zone:#1b2126; --gate:#a4480f;
-  ${rampVariables(RAMP_ON_LIGHT)}`;
+  --outside:#e9e6df; --wall:#1b2126;
+  ${ramps('onLight')}`;
 
 const DARK = `
   --paper:#14181b; --ink:#e8e6e1; --quiet:#a3abb2; --rule:#343b41; --soft:#1d2327; --faint:#2a3136;
   --accent:#7cc4e2; --band:#2c5567; --second:#f2a274; --mark:#e8e6e1;
   --warn-ground:#332a12; --warn-rule:#d9a83a; --stop-ground:#3a1d16; --stop-rule:#f08468;
   --hatch-ground:#1b2024; --hatch-line:#4d565d; --nobody:#0d1012; --halo:#14181b; --zone:#e8e6e1; --gate:#f2a274;
-  ${rampVariables(RAMP_ON_DARK)}`;
+  --outside:#20262a; --wall:#e8e6e1;
+  ${ramps('onDark')}`;
 
 const PAGE = `
 *{box-sizing:border-box}
@@ -111,9 +121,11 @@ dl.doubts dd,dl.method dd{margin:0;max-width:40em;overflow-wrap:anywhere}
 
 const CHARTS = `
 figure{margin:0 0 14px;position:relative}
+figure+figure:not(.panel),details+figure{margin-top:28px}
 figcaption{font-weight:600;font-size:15px;margin:0 0 8px}
 .panel{margin:14px 0 0}
-.panel figcaption{font-weight:400;font-size:14px;margin:0}
+.panel figure+figure:not(.panel),details+figure{margin-top:28px}
+figcaption{font-weight:400;font-size:14px;margin:0}
 .chart svg{display:block;width:100%;height:auto;overflow:visible}
 .chart svg.narrow{display:none;max-width:470px}
 svg text{font-size:12.5px;fill:var(--ink);font-family:system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif}
@@ -135,7 +147,22 @@ svg .halo{paint-order:stroke;stroke:var(--halo);stroke-width:5px;stroke-linejoin
 .hatch-line{stroke:var(--hatch-line);stroke-width:1.6}
 .cell{shape-rendering:crispEdges}
 .cell.d0{fill:var(--nobody)}
-${[1, 2, 3, 4, 5, 6, 7].map((step) => `.cell.d${step}{fill:var(--d${step})}.swatch.d${step}{background:var(--d${step})}`).join('')}
+${['d', 's'].flatMap((name) => [1, 2, 3, 4, 5, 6, 7].map((step) => `.cell.${name}${step}{fill:var(--${name}${step})}.swatch.${name}${step}{background:var(--${name}${step})}`)).join('')}
+${[1, 2, 3, 4, 5, 6].map((step) => `.level-block.l${step}{fill:var(--l${step})}svg .level-letter.l${step}{fill:var(--li${step})}.level-chip.l${step}{background:var(--l${step});color:var(--li${step})}`).join('')}
+.level-block{shape-rendering:crispEdges}
+svg .level-letter{font-weight:600;font-size:13px}
+.level-chip{display:inline-block;min-width:1.55em;padding:0 .3em;border-radius:3px;font-weight:600;text-align:center;box-shadow:inset 0 0 0 1px color-mix(in srgb,var(--ink) 18%,transparent)}
+.level-shares{display:inline-flex;flex-wrap:wrap;gap:2px 12px;margin-left:10px}
+.level-share{white-space:nowrap}
+.level-legend{list-style:none;display:grid;grid-template-columns:repeat(auto-fill,minmax(290px,1fr));gap:5px 18px;margin:20px 0 0;padding:0;font-size:14px}
+.level-legend li{padding-left:2.2em;text-indent:-2.2em}
+.level-legend .level-chip{text-indent:0;margin-right:.3em}
+.outside{fill:var(--outside)}
+.wall{fill:none;stroke:var(--wall);stroke-width:2.4;stroke-linejoin:round}
+.published{fill:none;stroke:var(--second);stroke-width:1.8;stroke-dasharray:6 4}
+svg .published-name{fill:var(--second)}
+.dot{fill:none;stroke:var(--accent);stroke-width:4.4;stroke-linecap:round}
+.dot.few{stroke-opacity:.42}.dot.some{stroke-opacity:.68}.dot.many{stroke-opacity:1}
 .visible{fill:none;stroke:var(--quiet);stroke-width:1.2;stroke-dasharray:2 3}
 .metre{fill:none;stroke:var(--ink);stroke-opacity:.13;stroke-width:1}
 .edge{fill:none;stroke:var(--rule)}
@@ -157,15 +184,17 @@ svg .gate-count{font-size:12px}
 .legend ul{list-style:none;display:flex;flex-wrap:wrap;row-gap:6px;margin:0;padding:0}
 .legend li{position:relative;flex:none;width:min(50px,8.6vw);line-height:1.5;white-space:nowrap}
 .legend li.apart{width:auto;min-width:min(50px,8.6vw);margin-right:14px}
-.legend li.apart.last{margin:0 0 0 28px}
+.legend li:nth-last-child(2){margin-right:28px}
+.legend li.apart.last{margin:0}
 .legend .swatch{display:block;width:100%}
 .legend li:not(.apart){padding-bottom:1.5em}
+@media (min-width:601px),print{.pair figure+figure:not(.panel){margin-top:0}.pair{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 28px}.pair .legend li:not(.apart){width:36px}}
 .legend .limit{position:absolute;right:0;transform:translateX(50%)}
 .spoken{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .swatch{height:14px;border:1px solid var(--rule)}
 .swatch.d0{background:var(--nobody)}
 .swatch.hatched{background:repeating-linear-gradient(135deg,var(--hatch-ground) 0 4px,var(--hatch-line) 4px 5.6px)}
-@media screen and (max-width:600px){.legend li.apart.last{margin-left:0}.legend li.apart{margin-right:10px}.chart svg.wide{display:none}.chart svg.narrow{display:block}}`;
+@media screen and (max-width:600px){.legend li.apart{margin-right:10px}.legend{margin-bottom:26px}.level-shares{display:flex;margin:2px 0 4px}.chart svg.wide{display:none}.chart svg.narrow{display:block}}`;
 
 const PRINT = `
 @page{size:A4;margin:16mm 15mm}

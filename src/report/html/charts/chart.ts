@@ -7,8 +7,18 @@ export interface ChartSize {
   readonly width: number;
 }
 
-const SIZES: readonly ChartSize[] = [
+/** A drawing for wide screens and one for narrow ones. */
+export type ChartSizes = readonly ChartSize[];
+
+/** As wide as the text. */
+export const WHOLE_WIDTH: ChartSizes = [
   { name: 'wide', width: 760 },
+  { name: 'narrow', width: 360 },
+];
+
+/** Two of them fit side by side on wide screens. */
+export const HALF_WIDTH: ChartSizes = [
+  { name: 'wide', width: 366 },
   { name: 'narrow', width: 360 },
 ];
 
@@ -51,8 +61,9 @@ export const chart = (
   words: ChartWords,
   draw: (size: ChartSize, id: string) => Drawing,
   readOut: ReadOut | null = null,
+  sizes: ChartSizes = WHOLE_WIDTH,
 ): Markup => {
-  const drawings = SIZES.map((size) => svg(size, words, draw(size, `${words.id}-${size.name}`)));
+  const drawings = sizes.map((size) => svg(size, words, draw(size, `${words.id}-${size.name}`)));
   if (readOut === null) return html`<div class="chart">${drawings}</div>`;
   const values = JSON.stringify(readOut.labels);
   return html`<div class="chart" data-columns="${readOut.columns}" data-labels="${values}">${drawings}</div>`;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GroundGrid, Point } from '../../../contract/index.ts';
-import { busiestSpots, cellRuns, densityLimits, densityStep, stepClass } from './density-classes.ts';
+import { busiestSpots, cellRuns, classLimits, classStep, type MapFigure, stepClass } from './map-classes.ts';
 import { LabelBoard } from './labels.ts';
 import { drawGates, type Project } from './shapes.ts';
 import { centreOf } from './speeds.ts';
@@ -17,7 +17,13 @@ const gridOf = (columns: number, values: readonly number[]): GroundGrid => ({
   speedMps: new Float64Array(values.length).fill(Number.NaN),
 });
 
-describe('density classes', () => {
+const densityFigure = (values: readonly number[], limits: readonly number[]): MapFigure => ({
+  values: Float64Array.from(values),
+  limits,
+  ramp: 'density',
+});
+
+describe('classes of a map', () => {
   it.each([
     [
       [0, 0.33],
@@ -31,33 +37,41 @@ describe('density classes', () => {
       [1, 1],
       [0, 0.2, 0.4, 0.6, 0.8, 1],
     ],
+    // walking speeds
+    [
+      [0.3, 1.47],
+      [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5],
+    ],
     [[0, 0], [0]],
     [[Number.NaN, Number.NaN], [0]],
-  ])('densities %s have the limits %s', (values, limits) => {
-    expect(densityLimits(gridOf(2, values))).toEqual(limits);
+  ])('figures %s have the limits %s', (values, limits) => {
+    expect(classLimits(Float64Array.from(values))).toEqual(limits);
   });
 
-  it('has round limits that hold the highest, in at most seven steps, whatever the densities', () => {
+  it('have round limits that hold the highest, in at most seven steps, whatever the figures', () => {
     fc.assert(
       fc.property(fc.double({ min: 1e-5, max: 12, noNaN: true }), (highest) => {
-        const limits = densityLimits(gridOf(1, [0, highest]));
+        const limits = classLimits(Float64Array.of(0, highest));
         expect(limits.length).toBeLessThanOrEqual(8);
+        expect(limits.length).toBeGreaterThanOrEqual(4);
         expect(limits.at(-1)).toBeGreaterThanOrEqual(highest * (1 - 1e-6));
-        expect(densityStep(highest, limits)).toBe(limits.length - 1);
-        expect(stepClass(limits.length - 1, limits)).toBe(limits.length > 2 ? 'd7' : 'd4');
+        expect(classStep(highest, limits)).toBe(limits.length - 1);
+        expect(stepClass(limits.length - 1, { limits, ramp: 'density' })).toBe('d7');
+        expect(stepClass(limits.length - 1, { limits, ramp: 'speed' })).toBe('s7');
       }),
       { seed: 2 },
     );
   });
 
-  it('keeps nobody, somebody and not seen apart', () => {
+  it('keep nobody, somebody and not known apart', () => {
     const limits = [0, 0.5, 1];
-    expect([0, 0.0001, 0.5, 0.51, 1, Number.NaN].map((density) => densityStep(density, limits))).toEqual([
-      0, 1, 1, 2, 2, -1,
-    ]);
+    expect([0, 0.0001, 0.5, 0.51, 1, Number.NaN].map((value) => classStep(value, limits))).toEqual([0, 1, 1, 2, 2, -1]);
+    expect(stepClass(0, { limits, ramp: 'density' })).toBe('d0');
+    // Nobody who stands is nobody: no speed is the slowest.
+    expect(stepClass(0, { limits, ramp: 'speed' })).toBe('s1');
   });
 
-  it('covers every seen cell once', () => {
+  it('cover every known cell once', () => {
     const cell = fc.constantFrom(0, 0.1, 0.9, Number.NaN);
     fc.assert(
       fc.property(
@@ -65,9 +79,10 @@ describe('density classes', () => {
         fc.integer({ min: 1, max: 9 }),
         fc.infiniteStream(cell),
         (columns, rows, stream) => {
-          const grid = gridOf(columns, [...stream.take(columns * rows)]);
+          const values = [...stream.take(columns * rows)];
+          const grid = gridOf(columns, values);
           const covered = new Uint8Array(columns * rows);
-          for (const runs of cellRuns(grid, [0, 0.5, 1]).values()) {
+          for (const runs of cellRuns(grid, densityFigure(values, [0, 0.5, 1])).values()) {
             for (const { row, from, to } of runs) for (let i = from; i < to; i++) covered[row * columns + i]++;
           }
           expect([...covered]).toEqual(Array.from(grid.densityPerM2, (density) => (Number.isNaN(density) ? 0 : 1)));
@@ -77,7 +92,7 @@ describe('density classes', () => {
     );
   });
 
-  it('finds the busiest spots, in metres and apart from each other', () => {
+  it('find the busiest spots, in metres and apart from each other', () => {
     const values = Array.from({ length: 100 }, () => 0);
     [values[0], values[1], values[99]] = [3, 2.9, 1];
     expect(busiestSpots(gridOf(10, values), 5)).toEqual([

@@ -1,4 +1,5 @@
 import type { Summary } from '../../../contract/index.ts';
+import { plural } from '../../format.ts';
 import { html, type Markup } from '../markup.ts';
 import { chart, type ChartSize, type Drawing, rectangle, round, text } from './chart.ts';
 import { LabelBoard } from './labels.ts';
@@ -34,7 +35,7 @@ export const pictureChart = (picture: PictureChart): Markup => {
   const words = {
     id: 'picture',
     title: "Zones and gates in the camera's picture",
-    description: `The outline of the picture with ${zones.length} zones and ${gates.length} gates. It holds no picture.`,
+    description: `The outline of the picture with ${plural(zones.length, 'zone')} and ${plural(gates.length, 'gate')}. It holds no picture.`,
   };
   return chart(words, (size) => draw(picture, size));
 };

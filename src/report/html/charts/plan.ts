@@ -1,10 +1,11 @@
 import { extent, ticks } from 'd3-array';
 import type { GroundGrid, Point, Summary } from '../../../contract/index.ts';
-import { formatDecimals, formatShort } from '../../format.ts';
+import { formatShort, plural } from '../../format.ts';
 import { html, type Markup, type Piece } from '../markup.ts';
 import {
   chart,
   type ChartSize,
+  type ChartSizes,
   type Drawing,
   hatchPattern,
   line,
@@ -13,17 +14,34 @@ import {
   round,
   text,
 } from './chart.ts';
-import { type CellRun, cellRuns, type DensityLimits, stepClass } from './density-classes.ts';
 import { LabelBoard } from './labels.ts';
+import { type CellRun, cellRuns, type MapFigure, stepClass } from './map-classes.ts';
 import { drawGates, drawZones, metres, polygonPath, type Project, type Shapes } from './shapes.ts';
+import { drawWalls } from './walls.ts';
+
+/** The ground, and what stands on it. */
+export interface Ground {
+  readonly grid: GroundGrid | null;
+  readonly shapes: Shapes;
+  readonly walkable: readonly (readonly Point[])[] | null;
+  readonly visibleArea: readonly Point[] | null;
+}
+
+/** A figure of the cells, and how it is read out. */
+export interface PlanFigure extends MapFigure {
+  readonly inWords: (value: number) => string;
+}
 
 /** A plan of the ground with what was measured on it. */
 export interface PlanChart {
-  readonly grid: GroundGrid | null;
-  readonly limits: DensityLimits;
-  readonly shapes: Shapes;
-  readonly visibleArea: readonly Point[] | null;
-  readonly gates: Summary['gates'];
+  readonly id: string;
+  readonly title: string;
+  readonly ground: Ground;
+  /** What the cells show; null leaves them out. */
+  readonly figure: PlanFigure | null;
+  /** Counts to write beside the gates where there is room; null leaves them out. */
+  readonly counted: Summary['gates'] | null;
+  readonly sizes: ChartSizes;
 }
 
 interface Extent {
@@ -33,8 +51,8 @@ interface Extent {
   readonly top: number;
 }
 
-/** Corners of the cells that the camera sees. */
-const seenCorners = (grid: GroundGrid): Point[] => {
+/** Corners of the cells of which something is known. */
+const knownCorners = (grid: GroundGrid): Point[] => {
   const corners: Point[] = [];
   for (let i = 0; i < grid.densityPerM2.length; i++) {
     if (Number.isNaN(grid.densityPerM2[i])) continue;
@@ -47,14 +65,26 @@ const seenCorners = (grid: GroundGrid): Point[] => {
 
 const MARGIN_SHARE = 0.04;
 
-const extentOf = ({ grid, shapes, visibleArea }: PlanChart): Extent => {
+/** What must be on the drawing: what is known and drawn; the walls too, unless a camera sees but a part of them. */
+const pointsOf = ({ grid, shapes, walkable, visibleArea }: Ground): readonly Point[] => {
   const drawn = [...shapes.zones.flatMap(({ corners }) => corners), ...shapes.gates.flatMap(({ ends }) => ends)];
-  const seen = grid ? seenCorners(grid) : [];
-  const points = seen.length + drawn.length > 0 ? [...seen, ...drawn] : (visibleArea ?? []);
+  const walls = visibleArea === null ? (walkable?.[0] ?? []) : [];
+  const points = [...(grid ? knownCorners(grid) : []), ...drawn, ...walls];
+  return points.length > 0 ? points : (visibleArea ?? []);
+};
+
+const extentOf = (ground: Ground): Extent => {
+  const points = pointsOf(ground);
   const [left = 0, right = 1] = extent(points, ([x]) => x);
   const [bottom = 0, top = 1] = extent(points, ([, y]) => y);
   const margin = MARGIN_SHARE * Math.max(right - left, top - bottom, 1);
   return { left: left - margin, right: right + margin, bottom: bottom - margin, top: top + margin };
+};
+
+/** Whether two plans go side by side: one is not much wider than it is high. */
+export const isUpright = (ground: Ground): boolean => {
+  const { left, right, bottom, top } = extentOf(ground);
+  return top - bottom > 0.95 * (right - left);
 };
 
 interface PlanView {
@@ -69,8 +99,8 @@ interface PlanView {
 const LABELS_LEFT = 30;
 const LABELS_BELOW = 24;
 
-const viewOf = (plan: PlanChart, { name, width }: ChartSize): PlanView => {
-  const within = extentOf(plan);
+const viewOf = (ground: Ground, { name, width }: ChartSize): PlanView => {
+  const within = extentOf(ground);
   const [widthM, heightM] = [within.right - within.left, within.top - within.bottom];
   const unitsPerM = Math.min((width - LABELS_LEFT) / widthM, (name === 'wide' ? 600 : 480) / heightM);
   const project: Project = ([x, y]) => [LABELS_LEFT + (x - within.left) * unitsPerM, (within.top - y) * unitsPerM];
@@ -94,12 +124,10 @@ const runPath = (runs: readonly CellRun[], grid: GroundGrid, { project, unitsPer
   return data.join('');
 };
 
-const cells = ({ grid, limits }: PlanChart, view: PlanView): Piece =>
-  grid === null
-    ? null
-    : [...cellRuns(grid, limits)].map(
-        ([step, runs]) => html`<path d="${runPath(runs, grid, view)}" class="cell ${stepClass(step, limits)}"/>`,
-      );
+const cells = (grid: GroundGrid, figure: MapFigure, view: PlanView): Markup[] =>
+  [...cellRuns(grid, figure)].map(
+    ([step, runs]) => html`<path d="${runPath(runs, grid, view)}" class="cell ${stepClass(step, figure)}"/>`,
+  );
 
 /** Lines every so many metres, with their places below and to the left. */
 const metreGrid = ({ extent: within, project, left, width, height, unitsPerM }: PlanView): Piece => {
@@ -135,19 +163,22 @@ const scaleBar = ({ extent: within, unitsPerM, left, width, height }: PlanView):
   return html`<g class="scale"><rect x="${round(x - 8)}" y="${round(y - 20)}" width="${round(length + 16)}" height="28" class="scale-ground"/><path d="M${round(x)} ${round(y - 5)}v5h${round(length)}v-5" class="scale-bar"/>${text(metres(lengthM), { x: x + length / 2, y: y - 5, anchor: 'middle' }, 'tick')}</g>`;
 };
 
-const draw = (plan: PlanChart, size: ChartSize, id: string): Drawing => {
-  const view = viewOf(plan, size);
+/** A drawing has room for counts beside the gates from this width on. */
+const ROOM_FOR_COUNTS = 500;
+
+const draw = ({ ground, figure, counted }: PlanChart, size: ChartSize, id: string): Drawing => {
+  const { grid, shapes, walkable, visibleArea } = ground;
+  const view = viewOf(ground, size);
   const { left, width, height, project, unitsPerM } = view;
   const hatch = `${id}-hatch`;
   const clip = `${id}-clip`;
-  const { grid } = plan;
   const board = new LabelBoard({ width: left + width, height });
-  const sketch = { project, board, counted: size.name === 'wide' ? plan.gates : null };
+  const sketch = { project, board, counted: size.width > ROOM_FOR_COUNTS ? counted : null };
   const content = html`${hatchPattern(hatch)}<defs><clipPath id="${clip}"><rect x="${left}" y="0" width="${round(width)}" height="${round(height)}"/></clipPath></defs>
 <rect x="${left}" y="0" width="${round(width)}" height="${round(height)}" fill="url(#${hatch})"/>
-<g clip-path="url(#${clip})">${cells(plan, view)}${plan.visibleArea ? html`<path d="${polygonPath(plan.visibleArea, project)}" class="visible"/>` : null}</g>
+<g clip-path="url(#${clip})">${grid && figure ? cells(grid, figure, view) : null}${drawWalls(walkable, project, view)}${visibleArea ? html`<path d="${polygonPath(visibleArea, project)}" class="visible"/>` : null}</g>
 ${metreGrid(view)}<rect x="${left}" y="0" width="${round(width)}" height="${round(height)}" class="edge"/>
-${drawZones(plan.shapes, sketch)}${drawGates(plan.shapes, sketch)}${scaleBar(view)}${rectangle(0, 0, 0, 0, 'cursor')}`;
+${drawZones(shapes, sketch)}${drawGates(shapes, sketch)}${scaleBar(view)}${rectangle(0, 0, 0, 0, 'cursor')}`;
   const drawing = { height: round(height + LABELS_BELOW), content };
   if (grid === null) return drawing;
   const [x, y] = project([grid.originXM, grid.originYM + grid.rows * grid.cellM]);
@@ -156,24 +187,23 @@ ${drawZones(plan.shapes, sketch)}${drawGates(plan.shapes, sketch)}${scaleBar(vie
 
 const MOST_READ_CELLS = 6000;
 
-/** Densities row by row from the top, as the page shows them; none for grids too large to carry along. */
-const readOut = (grid: GroundGrid | null): ReadOut | null => {
-  if (grid === null || grid.densityPerM2.length > MOST_READ_CELLS) return null;
+/** Figures row by row from the top, as the page shows them; none for grids too large to carry along. */
+const readOut = (grid: GroundGrid | null, figure: PlanFigure | null): ReadOut | null => {
+  if (grid === null || figure === null || figure.values.length > MOST_READ_CELLS) return null;
   const labels: string[] = [];
   for (let row = grid.rows - 1; row >= 0; row--) {
-    for (const density of grid.densityPerM2.subarray(row * grid.columns, (row + 1) * grid.columns)) {
-      labels.push(Number.isNaN(density) ? 'not seen' : `${formatDecimals(density, 3)} people per m²`);
+    for (const value of figure.values.subarray(row * grid.columns, (row + 1) * grid.columns)) {
+      labels.push(Number.isNaN(value) ? 'not known' : figure.inWords(value));
     }
   }
   return { columns: grid.columns, labels };
 };
 
-/** The plan: density in cells, zones and gates over it, metres along its edges, hatched where the camera does not see. */
+/** The plan: a figure in cells, walls, zones and gates over it, metres along its edges, hatched where it is not known. */
 export const planChart = (plan: PlanChart): Markup => {
-  const words = {
-    id: 'plan',
-    title: plan.grid ? 'Mean density on the plan' : 'Plan',
-    description: `Map of the ground seen from above, with ${plan.shapes.zones.length} zones and ${plan.shapes.gates.length} gates. The tables below have the figures.`,
-  };
-  return chart(words, (size, id) => draw(plan, size, id), readOut(plan.grid));
+  const { id, title, ground, figure, sizes } = plan;
+  const { zones, gates } = ground.shapes;
+  const description = `Map of the ground seen from above, with ${plural(zones.length, 'zone')} and ${plural(gates.length, 'gate')}. The tables below have the figures.`;
+  const drawOne = (size: ChartSize, unique: string): Drawing => draw(plan, size, unique);
+  return chart({ id, title, description }, drawOne, readOut(ground.grid, figure), sizes);
 };

@@ -1,8 +1,9 @@
 import type { Summary } from '../../../contract/index.ts';
 import { formatCount, formatDuration, plural } from '../../format.ts';
 import { html, type Markup, type Piece } from '../markup.ts';
-import { drawnZones, namedList, section } from '../parts.ts';
+import { drawnZones, lacksMetres, namedList, section } from '../parts.ts';
 import type { ReportData } from '../report-data.ts';
+import { subjectOf } from '../subject.ts';
 
 /** Something that is not known, and why. */
 interface Doubt {
@@ -23,8 +24,8 @@ const incomplete = ({ complete, durationS }: Summary): Doubt[] =>
 const health = ({ health: { reasons } }: Summary): Doubt[] =>
   reasons.map(({ code, message }) => ({ what: code.replaceAll(/[_-]/g, ' ').toLowerCase(), why: message }));
 
-const metres = ({ calibration }: Summary): Doubt[] =>
-  calibration === null
+const metres = (data: ReportData): Doubt[] =>
+  lacksMetres(data)
     ? [
         {
           what: 'Density, speed, flow per metre',
@@ -33,12 +34,12 @@ const metres = ({ calibration }: Summary): Doubt[] =>
       ]
     : [];
 
-const startTime = ({ startTime: start }: Summary): Doubt[] =>
-  start === null
+const startTime = (data: ReportData): Doubt[] =>
+  data.summary.startTime === null
     ? [
         {
           what: 'Time of day',
-          why: 'The recording does not say when it was made. Times count from its first picture; startTime in the site file sets them right.',
+          why: subjectOf(data).undatedRemedy,
         },
       ]
     : [];
@@ -81,26 +82,29 @@ const windowReasons = ({ summary, windows }: ReportData): Doubt[] => {
 const doubtsOf = (data: ReportData): Doubt[] => [
   ...incomplete(data.summary),
   ...health(data.summary),
-  ...metres(data.summary),
+  ...metres(data),
   ...emptyZones(data.summary),
   ...coverage(data),
   ...windowReasons(data),
-  ...startTime(data.summary),
+  ...startTime(data),
 ];
 
-const ALWAYS = html`<p class="footnote">What no recording tells: people hidden behind others or behind things for as long as they are in view, and whatever lies outside the picture. How far the counts of this camera are off can be found by counting a few minutes by hand: <code>starling validate</code>.</p>`;
+const always = (data: ReportData): Markup => {
+  const { neverKnown, validated } = subjectOf(data);
+  return html`<p class="footnote">${neverKnown}${validated ? html`: <code>starling validate</code>` : null}.</p>`;
+};
 
 /** What is not known, and why. */
 export const doubtsSection = (data: ReportData): Markup => {
   const doubts = doubtsOf(data);
   const list: Piece =
     doubts.length === 0
-      ? html`<p>Every frame of the recording was measured, and no reason for doubt was found.</p>`
+      ? html`<p>Every frame of the ${subjectOf(data).source} was measured, and no reason for doubt was found.</p>`
       : html`<dl class="doubts">${doubts.map(({ what, why }) => html`<dt>${what}</dt><dd>${why}</dd>`)}</dl>`;
   return section(
     'doubts',
     'What is not known, and why',
     html`<p>Unknown is not zero: where nothing could be measured, this report says so.</p>`,
-    html`${list}${ALWAYS}`,
+    html`${list}${always(data)}`,
   );
 };

@@ -1,31 +1,32 @@
 import type { GateSummary, Summary } from '../../../contract/index.ts';
 import { formatCount, formatShort } from '../../format.ts';
+import type { Clock } from '../clock.ts';
 import { isCounted } from '../counted-gates.ts';
 import { html, type Markup, type Piece } from '../markup.ts';
 import { countEstimate, figure, folded, named, section, table, unknown } from '../parts.ts';
 import type { ReportData } from '../report-data.ts';
-
-const NOT_SEEN = 'The camera does not see this gate.';
+import { subjectOf } from '../subject.ts';
+import { crossingsOverTime } from './crossings-over-time.ts';
+import { journeys } from './journeys.ts';
 
 const bar = (count: number, most: number, direction: 'in' | 'out'): Markup => {
   const share = most === 0 ? 0 : count / most;
   return html`<span class="bar-row ${direction}"><span class="bar-fill" style="--share:${Math.round(share * 1000) / 1000}"></span><span class="bar-count">${formatCount(count)}</span></span>`;
 };
 
-const row = ([id, gate]: readonly [string, GateSummary], most: number): Markup => {
-  if (!isCounted(gate))
-    return html`<tr><th scope="row">${named(id)}</th><td colspan="3">${unknown(NOT_SEEN)}</td></tr>`;
+const row = ([id, gate]: readonly [string, GateSummary], most: number, notSeen: string): Markup => {
+  if (!isCounted(gate)) return html`<tr><th scope="row">${named(id)}</th><td colspan="3">${unknown(notSeen)}</td></tr>`;
   return html`<tr><th scope="row">${named(id)}</th><td>${bar(gate.out, most, 'out')}</td><td>${bar(gate.in, most, 'in')}</td><td class="figures">${countEstimate({ value: gate.in + gate.out, standardError: gate.standardError })}</td></tr>`;
 };
 
-const bars = ({ gates }: Summary): Markup => {
+const bars = ({ gates }: Summary, notSeen: string): Markup => {
   const most = Math.max(
     0,
     ...Object.values(gates)
       .filter(isCounted)
       .flatMap((gate) => [gate.in, gate.out]),
   );
-  return html`<table class="gate-bars"><caption>Crossings of each gate</caption><thead><tr><th scope="col">Gate</th><th scope="col" class="out">← out</th><th scope="col" class="in">in →</th><th scope="col" class="figures">both</th></tr></thead><tbody>${Object.entries(gates).map((each) => row(each, most))}</tbody></table>`;
+  return html`<table class="gate-bars"><caption>Crossings of each gate</caption><thead><tr><th scope="col">Gate</th><th scope="col" class="out">← out</th><th scope="col" class="in">in →</th><th scope="col" class="figures">both</th></tr></thead><tbody>${Object.entries(gates).map((each) => row(each, most, notSeen))}</tbody></table>`;
 };
 
 const classRows = ({ gates }: Summary): Piece[][] =>
@@ -81,16 +82,18 @@ const flows = ({ gates, durationS }: Summary): Markup => {
   )}${why}`;
 };
 
-/** Crossings of each gate, by direction and class. */
-export const gatesSection = ({ summary }: ReportData): Markup | null => {
+/** Crossings of each gate: how many, when, by class, and where from and to. */
+export const gatesSection = (data: ReportData, clock: Clock): Markup | null => {
+  const { summary } = data;
   const gates = Object.values(summary.gates);
   if (gates.length === 0) return null;
+  const { unseenGate, lingering } = subjectOf(data);
   const longest = formatShort(gates.length);
-  const about = html`<p>Who crosses the line from the right of its arrow to the left is counted in, the other way out. Whoever lingers on the line or steps back is counted once, or not at all. ${gates.length > 1 ? `All ${longest} gates share one scale.` : null}</p>`;
+  const about = html`<p>Who crosses the line from the right of its arrow to the left is counted in, the other way out. ${lingering} ${gates.length > 1 ? `All ${longest} gates share one scale.` : null}</p>`;
   return section(
     'gates',
     'Through the gates',
     about,
-    html`<figure>${bars(summary)}</figure>${classes(summary)}${flows(summary)}`,
+    html`<figure>${bars(summary, unseenGate)}</figure>${crossingsOverTime(data, clock)}${classes(summary)}${flows(summary)}${journeys(summary)}`,
   );
 };

@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
 import type { Summary } from '../../../contract/index.ts';
 import { formatCount, formatDuration, formatShare, plural } from '../../format.ts';
-import type { Clock } from '../clock.ts';
+import { type Clock, firstMs } from '../clock.ts';
 import { html, type Markup, type Piece } from '../markup.ts';
 import { named } from '../parts.ts';
 import type { ReportData } from '../report-data.ts';
+import { subjectOf } from '../subject.ts';
 
 /** The name of the recording, without the folders it lay in. */
 const recordingName = ({ source }: Summary): string => basename(source.replaceAll('\\', '/')) || source;
@@ -13,11 +14,10 @@ const recordingName = ({ source }: Summary): string => basename(source.replaceAl
 export const titleOf = ({ site, summary }: ReportData): string => site.name ?? recordingName(summary);
 
 const periodWords = (data: ReportData, clock: Clock): Piece => {
-  const stretches = data.histories[0]?.stretches;
-  const fromMs = stretches?.[0]?.startMs ?? 0;
+  const fromMs = firstMs(data);
   const toMs = fromMs + data.summary.durationS * 1000;
   if (clock.startUtcMs === null) {
-    return html`<dt>Period</dt><dd>${formatDuration(data.summary.durationS)}; the recording does not say when it was made</dd>`;
+    return html`<dt>Period</dt><dd>${formatDuration(data.summary.durationS)}; ${subjectOf(data).undated}</dd>`;
   }
   return html`<dt>Period</dt><dd>${clock.period(fromMs, toMs)} <span class="quiet">(${data.site.timezone})</span></dd>`;
 };
@@ -26,12 +26,13 @@ const facts = (data: ReportData, clock: Clock): Markup => {
   const { summary } = data;
   const camera = summary.camera === null ? null : html`<dt>Camera</dt><dd>${named(summary.camera)}</dd>`;
   const frames = `${formatCount(summary.firstFrame)} to ${formatCount(summary.lastFrame)}`;
-  return html`<dl class="facts">${periodWords(data, clock)}<dt>Recording</dt><dd>${named(recordingName(summary))}, frames ${frames} <span class="quiet">(${plural(summary.frames, 'frame')} measured)</span></dd>${camera}</dl>`;
+  return html`<dl class="facts">${periodWords(data, clock)}<dt>${subjectOf(data).sourceTitle}</dt><dd>${named(recordingName(summary))}, frames ${frames} <span class="quiet">(${plural(summary.frames, 'frame')} measured)</span></dd>${camera}</dl>`;
 };
 
-const incompleteBanner = ({ summary }: ReportData): Piece => {
+const incompleteBanner = (data: ReportData): Piece => {
+  const { summary } = data;
   if (summary.complete) return null;
-  return html`<div class="banner stop" role="note"><strong>Incomplete.</strong> Measuring was stopped before the end of the recording. Everything below is about its first ${formatDuration(summary.durationS)} only, up to frame ${formatCount(summary.lastFrame)}.</div>`;
+  return html`<div class="banner stop" role="note"><strong>Incomplete.</strong> Measuring was stopped before the end of the ${subjectOf(data).source}. Everything below is about its first ${formatDuration(summary.durationS)} only, up to frame ${formatCount(summary.lastFrame)}.</div>`;
 };
 
 const healthBanner = ({ summary, windows }: ReportData): Piece => {

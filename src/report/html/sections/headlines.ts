@@ -9,10 +9,11 @@ import {
   plural,
 } from '../../format.ts';
 import { isCounted } from '../counted-gates.ts';
-import { LEVEL_WORDS } from '../levels.ts';
+import { levelWords } from '../levels.ts';
 import { html, type Markup, type Piece } from '../markup.ts';
 import { drawnZones, named, unknown, whyNoMetres, whyNothing, zoneTitle } from '../parts.ts';
 import type { ReportData } from '../report-data.ts';
+import { subjectOf } from '../subject.ts';
 
 /** Crossings of all gates that the camera sees, together; null without any. */
 const crossings = ({ gates }: Summary): { in: number; out: number; standardError: number; gates: number } | null => {
@@ -28,13 +29,15 @@ const crossings = ({ gates }: Summary): { in: number; out: number; standardError
 
 const people = (value: string): Markup => html`<b>${value}${NBSP}people</b>`;
 
-const peopleSentence = (summary: Summary): Markup => {
+const peopleSentence = (data: ReportData): Markup => {
+  const { summary } = data;
+  const { source, inView } = subjectOf(data);
   const occupancy = summary.zones['view']?.occupancy ?? null;
-  const period = html`In the ${summary.complete ? null : 'first '}${formatDuration(summary.durationS)} of this recording`;
-  if (occupancy === null) return html`${period} the number of people in view is ${unknown(whyNothing(summary))}`;
+  const period = html`In the ${summary.complete ? null : 'first '}${formatDuration(summary.durationS)} of this ${source}`;
+  if (occupancy === null) return html`${period} the number of people ${inView} is ${unknown(whyNothing(summary))}`;
   if (occupancy.max === 0) return html`${period} nobody was seen.`;
   const mean = people(formatEstimate(occupancy.mean, occupancy.standardError));
-  return html`${period} there were on average ${mean} in view, and at most <b>${formatCount(occupancy.max)}</b> at once.`;
+  return html`${period} there were on average ${mean} ${inView}, and at most <b>${formatCount(occupancy.max)}</b> at once.`;
 };
 
 const speedSentence = (summary: Summary): Piece => {
@@ -55,8 +58,8 @@ const crossingSentence = (summary: Summary): Piece => {
 };
 
 /** The result in a few plain sentences. */
-export const lede = ({ summary }: ReportData): Markup =>
-  html`<p class="lede">${peopleSentence(summary)}${speedSentence(summary)}${crossingSentence(summary)}</p>
+export const lede = (data: ReportData): Markup =>
+  html`<p class="lede">${peopleSentence(data)}${speedSentence(data.summary)}${crossingSentence(data.summary)}</p>
 `;
 
 const tile = (title: Piece, value: Piece, note: Piece): Markup =>
@@ -68,14 +71,16 @@ const big = (value: string, unit: string): Markup => {
   return html`<span class="big">${before.trimEnd()}${error === undefined ? null : html` <span class="error">±${error}</span>`}</span> <span class="unit">${unit}</span>`;
 };
 
-const occupancyTiles = (summary: Summary): Markup => {
+const occupancyTiles = (data: ReportData): Markup => {
+  const { summary } = data;
+  const { inViewTitle, everybody } = subjectOf(data);
   const occupancy = summary.zones['view']?.occupancy ?? null;
   const why = whyNothing(summary);
   if (occupancy === null)
-    return html`${tile('In view, on average', unknown(), why)}${tile('Most at once', unknown(), why)}`;
+    return html`${tile(`${inViewTitle}, on average`, unknown(), why)}${tile('Most at once', unknown(), why)}`;
   const mean = formatEstimate(occupancy.mean, occupancy.standardError);
   const usual = `at most ${formatCount(occupancy.p95)} in 95${NBSP}% of the time`;
-  return html`${tile('In view, on average', big(mean, 'people'), 'all that the camera sees')}${tile('Most at once', big(formatCount(occupancy.max), 'people'), usual)}`;
+  return html`${tile(`${inViewTitle}, on average`, big(mean, 'people'), everybody)}${tile('Most at once', big(formatCount(occupancy.max), 'people'), usual)}`;
 };
 
 interface DenseZone {
@@ -95,20 +100,21 @@ const densest = (summary: Summary): DenseZone | null => {
   return zones[0] ?? (view ? (dense(['view', view])[0] ?? null) : null);
 };
 
-const densityTile = (summary: Summary): Markup => {
-  const found = densest(summary);
-  if (found === null) return tile('Density, on average', unknown(), whyNoMetres(summary));
+const densityTile = (data: ReportData): Markup => {
+  const found = densest(data.summary);
+  if (found === null) return tile('Density, on average', unknown(), whyNoMetres(data));
   const { id, zone, densityPerM2 } = found;
-  const title = html`Density, ${zoneTitle(id)}`;
-  const level = zone.los === undefined ? null : html`level of service <b>${zone.los}</b>: ${LEVEL_WORDS[zone.los]}`;
+  const title = html`Density, ${zoneTitle(id, subjectOf(data))}`;
+  const words = zone.los && levelWords(data.methods.analysis.levelOfService, zone.los);
+  const level = words === undefined ? null : html`level of service <b>${zone.los ?? null}</b>: ${words}`;
   return tile(title, big(formatEstimate(densityPerM2, zone.densityStandardErrorPerM2), 'people per m²'), level);
 };
 
 const KMH = 3.6;
 
-const speedTile = (summary: Summary): Markup => {
-  const view = summary.zones['view'];
-  if (view?.speedMps === undefined) return tile('Speed, on average', unknown(), whyNoMetres(summary));
+const speedTile = (data: ReportData): Markup => {
+  const view = data.summary.zones['view'];
+  if (view?.speedMps === undefined) return tile('Speed, on average', unknown(), whyNoMetres(data));
   return tile(
     'Speed, on average',
     big(formatEstimate(view.speedMps, view.speedStandardErrorMps), 'm/s'),
@@ -127,7 +133,13 @@ const crossingTile = (summary: Summary): Piece => {
   );
 };
 
-/** The headline figures, each with its uncertainty. */
-export const headlines = ({ summary }: ReportData): Markup =>
-  html`<dl class="tiles">${occupancyTiles(summary)}${densityTile(summary)}${speedTile(summary)}${crossingTile(summary)}</dl><p class="footnote">The figure after ± is the standard error: the true value lies within it about two times in three, and within twice as much about nineteen times in twenty. It does not cover people whom the detector never sees; a hand count does (<code>starling validate</code>).</p>
+const footnote = (data: ReportData): Markup => {
+  const { errorWords, validated } = subjectOf(data);
+  const remedy = validated ? html` (<code>starling validate</code>)` : null;
+  return html`<p class="footnote">The figure after ± is the standard error: the true value lies within it about two times in three, and within twice as much about nineteen times in twenty. ${errorWords}${remedy}.</p>
 `;
+};
+
+/** The headline figures, each with its uncertainty. */
+export const headlines = (data: ReportData): Markup =>
+  html`<dl class="tiles">${occupancyTiles(data)}${densityTile(data)}${speedTile(data)}${crossingTile(data.summary)}</dl>${footnote(data)}`;

@@ -2,7 +2,8 @@ import type { Summary } from '../../../contract/index.ts';
 import { formatCount, formatShort, NBSP } from '../../format.ts';
 import { html, type Markup, type Piece } from '../markup.ts';
 import { named, section, unknown } from '../parts.ts';
-import type { ReportData } from '../report-data.ts';
+import type { ReportData, ReportKind } from '../report-data.ts';
+import { definitions, entry } from './definitions.ts';
 
 const calibrationWords = ({ calibration }: Summary): Markup => {
   if (calibration === null) return unknown('The camera is not calibrated.');
@@ -14,48 +15,41 @@ const calibrationWords = ({ calibration }: Summary): Markup => {
   return html`${points} points on the ground, known in metres. The fitted points lie ${formatShort(residualM)}${NBSP}m from the given ones (root mean square). ${left}`;
 };
 
-const entry = (term: string, words: Piece): Markup => html`<dt>${term}</dt><dd>${words}</dd>`;
+const modelEntry = ({ model }: Summary): Piece =>
+  model === null
+    ? null
+    : entry(
+        'Detector',
+        html`${named(model.name)} <span class="quiet hash">SHA-256 ${model.sha256.slice(0, 16)}…</span>`,
+      );
 
-const modelEntry = ({ model }: Summary): Markup =>
-  entry('Detector', html`${named(model.name)} <span class="quiet hash">SHA-256 ${model.sha256.slice(0, 16)}…</span>`);
+const framesWords = ({ frames, frameRate }: Summary): string =>
+  `${formatCount(frames)} frames, ${formatShort(frameRate)} a second`;
 
-const frameEntry = ({ frames, frameRate }: Summary): Markup =>
-  entry(
-    'Pictures',
-    `${formatCount(frames)} frames, ${formatShort(frameRate)} a second, each looked at for people and vehicles, then followed from frame to frame.`,
-  );
-
-const DEFINITIONS: readonly Markup[] = [
-  entry(
-    'People in a zone',
-    'People whose foot point (where they meet the ground) lies in the zone at a frame. Somebody counts once seen in enough frames to be real.',
-  ),
-  entry(
-    'Density',
-    'Classic density: people in the zone divided by its area, per frame, then the mean over time. The map does the same with small cells.',
-  ),
-  entry(
-    'Speed',
-    'The steady part of each person’s movement on the ground over 1.6 s (least squares), so that a trembling foot point adds nothing; then the mean.',
-  ),
-  entry(
-    'Crossing',
-    'A foot point passes from one side of the gate to the other, between its two ends, and gets further from the line than its own uncertainty. In is from the right of the arrow to the left.',
-  ),
-  entry('Flow', 'People who crossed, divided by the time measured; per metre, also by the width of the gate.'),
-  entry(
-    'Level of service',
-    'Fruin, Pedestrian Planning and Design, 1971, walkways, of the mean density: A up to 0.31, B 0.43, C 0.72, D 1.08, E 2.15 people per m², F above. Thresholds for queues and stairs differ.',
-  ),
-];
+const SOURCES: Readonly<Record<ReportKind, (summary: Summary) => Piece>> = {
+  camera: (summary) => [
+    modelEntry(summary),
+    entry(
+      'Pictures',
+      `${framesWords(summary)}, each looked at for people and vehicles, then followed from frame to frame.`,
+    ),
+    entry('Calibration', calibrationWords(summary)),
+  ],
+  trajectories: (summary) => [
+    entry(
+      'Positions',
+      `As they stand in the trajectory file: ${framesWords(summary)}. No camera was involved: nobody was detected or followed here, and there is no calibration whose error could be added.`,
+    ),
+  ],
+};
 
 /** How it was measured. */
-export const methodSection = ({ summary }: ReportData): Markup =>
+export const methodSection = (data: ReportData): Markup =>
   section(
     'method',
     'How it was measured',
     null,
-    html`<dl class="method">${modelEntry(summary)}${frameEntry(summary)}${entry('Calibration', calibrationWords(summary))}${DEFINITIONS}</dl>`,
+    html`<dl class="method">${SOURCES[data.kind](data.summary)}${definitions(data)}</dl>`,
   );
 
 const NEVER = [
@@ -65,11 +59,18 @@ const NEVER = [
   'keep a record of a person, or of who met whom',
 ];
 
+const HANDLING: Readonly<Record<ReportKind, string>> = {
+  camera:
+    'It holds numbers about places, and no picture of anybody. Pictures were looked at one by one in memory and dropped. Who is who was known only from one frame to the next, by counters that were never stored.',
+  trajectories:
+    'It holds numbers about places, and nobody’s way. No camera was involved: there was a file of positions, whose numbers for people were used to follow them from one frame to the next and are in no result. passing.csv counts passages afresh.',
+};
+
 /** What this report holds about people, and what never happens. */
-export const privacySection = (): Markup =>
+export const privacySection = ({ kind }: ReportData): Markup =>
   section(
     'privacy',
     'Nobody is in this report',
     null,
-    html`<p>It holds numbers about places, and no picture of anybody. Pictures were looked at one by one in memory and dropped. Who is who was known only from one frame to the next, by counters that were never stored.</p><p>Starling does not:</p><ul>${NEVER.map((words) => html`<li>${words}</li>`)}</ul><p>It has no place for these: they are not switches that are off.</p>`,
+    html`<p>${HANDLING[kind]}</p><p>Starling does not:</p><ul>${NEVER.map((words) => html`<li>${words}</li>`)}</ul><p>It has no place for these: they are not switches that are off.</p>`,
   );

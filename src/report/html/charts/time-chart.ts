@@ -1,8 +1,6 @@
-import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { area, line as linePath } from 'd3-shape';
-import { formatCount, formatDecimals, formatShort, NBSP } from '../../format.ts';
-import type { OccupancyHistory, Stretch } from '../../history.ts';
+import { coarser, type Stretch } from '../../timeline.ts';
 import type { Clock } from '../clock.ts';
 import { html, type Markup, type Piece } from '../markup.ts';
 import { bottomAxis, type Plot, type Scale, timeTicks, valueAxis } from './axes.ts';
@@ -17,12 +15,14 @@ import {
   round,
   text,
 } from './chart.ts';
+import { isKnown, type KnownStretch, type Quantity } from './quantities.ts';
 
-/** How one occupancy chart differs from another. */
-export interface OccupancyChart {
+/** How one chart over time differs from another. */
+export interface TimeChart {
   readonly id: string;
   readonly title: string;
-  readonly history: OccupancyHistory;
+  readonly quantity: Quantity;
+  readonly stretches: readonly Stretch[];
   readonly clock: Clock;
   /** Drawn as a dashed line; null leaves it out. */
   readonly mean: number | null;
@@ -30,14 +30,6 @@ export interface OccupancyChart {
   readonly top: number;
   readonly height: 'tall' | 'low';
 }
-
-interface Known extends Stretch {
-  readonly mean: number;
-  readonly min: number;
-  readonly max: number;
-}
-
-const isKnown = (stretch: Stretch): stretch is Known => stretch.mean !== null;
 
 const sameFigures = (a: Stretch, b: Stretch): boolean => a.mean === b.mean && a.min === b.min && a.max === b.max;
 
@@ -79,68 +71,80 @@ const curves = (stretches: readonly Stretch[], x: Scale, y: Scale): Piece => {
   return html`<path class="band" d="${band(points) ?? ''}"/><path class="curve" d="${mean(points) ?? ''}"/>`;
 };
 
-const gaps = (stretches: readonly Stretch[], x: Scale, plot: Plot, hatch: string): Piece =>
-  merge(stretches.filter((stretch) => !isKnown(stretch))).map(({ startMs, endMs }) => {
+/** Room that a label in a gap needs, in the drawing's units. */
+const LABEL_WIDTH = 84;
+
+/** Hatched parts of a plot, where nothing is known, with a word in those that have room for it. */
+export const gaps = (stretches: readonly Stretch[], x: Scale, plot: Plot, hatch: string, words: string): Piece =>
+  merge(stretches).map((stretch) => {
+    if (isKnown(stretch)) return null;
+    const { startMs, endMs } = stretch;
     const [from, to] = [x(startMs), x(endMs)];
-    const label =
-      to - from > 84
-        ? text('not measured', { x: (from + to) / 2, y: (plot.top + plot.bottom) / 2, anchor: 'middle' }, 'halo note')
-        : null;
+    const place = { x: (from + to) / 2, y: (plot.top + plot.bottom) / 2 + 4, anchor: 'middle' } as const;
+    const label = to - from > LABEL_WIDTH ? text(words, place, 'halo note') : null;
     return html`<rect x="${round(from)}" y="${plot.top}" width="${round(to - from)}" height="${round(plot.bottom - plot.top)}" fill="url(#${hatch})"/>${label}`;
   });
 
-const peakOf = (stretches: readonly Stretch[]): Known | null => {
-  let peak: Known | null = null;
+const peakOf = (stretches: readonly Stretch[]): KnownStretch | null => {
+  let peak: KnownStretch | null = null;
   for (const stretch of stretches) if (isKnown(stretch) && (peak === null || stretch.max > peak.max)) peak = stretch;
   return peak;
 };
 
-const peakMark = (peak: Known | null, x: Scale, y: Scale, { clock }: OccupancyChart): Piece => {
+const peakMark = (peak: KnownStretch | null, x: Scale, y: Scale, { clock, quantity }: TimeChart): Piece => {
   if (peak === null || peak.max === 0) return null;
   const at = { x: (x(peak.startMs) + x(peak.endMs)) / 2, y: y(peak.max) };
   const [left = 0, right = 0] = x.range();
   const anchor = at.x > (left + right) / 2 ? 'end' : 'start';
-  const words = `most: ${formatCount(peak.max)}, at ${clock.moment(peak.startMs)}`;
+  const words = `most: ${quantity.label(peak.max)}, at ${clock.moment(peak.startMs)}`;
   return html`<circle cx="${round(at.x)}" cy="${round(at.y)}" r="3.2" class="peak"/>${text(words, { x: at.x + (anchor === 'end' ? -4 : 4), y: at.y - 8, anchor }, 'halo note')}`;
 };
 
-const meanMark = (mean: number | null, y: Scale, plot: Plot): Piece =>
+/** A dashed line for the mean. */
+const meanLine = ({ mean, quantity }: TimeChart, y: Scale, plot: Plot): Piece =>
   mean === null
     ? null
     : [
         line(plot.left, y(mean), plot.right, y(mean), 'mean'),
-        text(`mean ${formatDecimals(mean, 1)}`, { x: plot.right + 6, y: y(mean) + 4 }, 'note'),
+        text(quantity.meanLabel(mean), { x: plot.right + 6, y: y(mean) + 4 }, 'note'),
       ];
 
-const domainOf = (stretches: readonly Stretch[]): [number, number] => [
+/** Room to the left and to the right of time: the same in all charts, so that one can be read below the other. */
+export const TIME_LEFT = 38;
+/** Room to the right, for words beside the plot. */
+export const timeRight = (name: ChartSize['name']): number => (name === 'wide' ? 76 : 84);
+
+/** The time that some stretches take up. */
+export const domainOf = (stretches: readonly Stretch[]): [number, number] => [
   stretches[0]?.startMs ?? 0,
   stretches.at(-1)?.endMs ?? 1,
 ];
 
-/** Whole numbers only: there is no half a person on the axis. */
-const personTicks = (y: Scale, atMost: number): number[] => y.ticks(atMost).filter(Number.isInteger);
+/** Width of a stretch in the drawing: low charts are glanced at, and cost less than tall ones. */
+const STRETCH_WIDTH = { tall: 1.8, low: 3.6 } as const;
 
-const draw = (options: OccupancyChart, { name, width }: ChartSize, id: string): Drawing => {
+const draw = (options: TimeChart, { name, width }: ChartSize, id: string): Drawing => {
+  const { quantity } = options;
   const tall = options.height === 'tall';
   const height = tall ? 270 : 112;
   const plot = {
-    left: 34,
+    left: TIME_LEFT,
     top: tall ? 40 : 8,
-    right: width - (name === 'wide' ? 76 : 84),
+    right: width - timeRight(name),
     bottom: height - (tall ? 46 : 24),
   };
-  const { stretches } = options.history;
+  const stretches = coarser(options.stretches, (plot.right - plot.left) / STRETCH_WIDTH[options.height]);
   const x = scaleLinear(domainOf(stretches), [plot.left, plot.right]);
-  const y = scaleLinear([0, Math.max(1, options.top)], [plot.bottom, plot.top]);
+  const y = scaleLinear([0, Math.max(quantity.leastTop, options.top)], [plot.bottom, plot.top]);
   const hatch = `${id}-hatch`;
   const content = [
     hatchPattern(hatch),
-    tall ? text('People at once', { x: 0, y: 14 }, 'axis-title') : null,
-    valueAxis(y, personTicks(y, tall ? 6 : 3), plot, formatCount),
-    gaps(stretches, x, plot, hatch),
+    tall ? text(quantity.axisTitle, { x: 0, y: 14 }, 'axis-title') : null,
+    valueAxis(y, quantity.ticks(y, tall ? 6 : 3), plot, quantity.label),
+    gaps(stretches, x, plot, hatch, quantity.missing),
     curves(stretches, x, y),
-    meanMark(options.mean, y, plot),
-    tall ? peakMark(peakOf(stretches), x, y, options) : null,
+    meanLine(options, y, plot),
+    tall ? peakMark(peakOf(options.stretches), x, y, options) : null,
     bottomAxis(timeTicks(x, options.clock, name === 'wide' ? 9 : 4), plot),
     tall ? text(options.clock.title, { x: plot.right, y: height - 6, anchor: 'end' }, 'axis-title') : null,
     rectangle(0, plot.top, 0, plot.bottom - plot.top, 'cursor'),
@@ -148,40 +152,34 @@ const draw = (options: OccupancyChart, { name, width }: ChartSize, id: string): 
   return { height, content, box: [plot.left, plot.top, plot.right - plot.left, plot.bottom - plot.top] };
 };
 
-const READ_OUT_COLUMNS = 180;
+const READ_OUT_COLUMNS = 120;
 
-const readOut = ({ history, clock }: OccupancyChart): ReadOut => {
-  const [fromMs, toMs] = domainOf(history.stretches);
+/** What is read out under the pointer along a time axis. */
+export const timeReadOut = (
+  stretches: readonly Stretch[],
+  clock: Clock,
+  inWords: (stretch: Stretch) => string,
+): ReadOut => {
+  const [fromMs, toMs] = domainOf(stretches);
   const labels = Array.from({ length: READ_OUT_COLUMNS }, (_, i) => {
     const timeMs = fromMs + ((i + 0.5) * (toMs - fromMs)) / READ_OUT_COLUMNS;
-    const stretch = history.stretches.find(({ endMs }) => endMs > timeMs);
-    if (!stretch) return '';
-    return `${clock.moment(timeMs)}: ${stretchWords(stretch)}`;
+    const stretch = stretches.find(({ endMs }) => endMs > timeMs);
+    return stretch ? `${clock.moment(timeMs)}: ${inWords(stretch)}` : '';
   });
   return { columns: READ_OUT_COLUMNS, labels };
 };
 
-/** A stretch in words. */
-const stretchWords = (stretch: Stretch): string => {
-  if (!isKnown(stretch)) return 'not measured';
-  if (stretch.min === stretch.max)
-    return `${formatCount(stretch.max)}${NBSP}${stretch.max === 1 ? 'person' : 'people'}`;
-  return `${formatCount(stretch.min)} to ${formatCount(stretch.max)} people, mean ${formatShort(stretch.mean)}`;
-};
-
-/** People in a zone over time: the mean as a line, the least and most of each stretch as a band, gaps hatched. */
-export const occupancyChart = (options: OccupancyChart): Markup => {
-  const peak = peakOf(options.history.stretches);
+/** A figure over time: the mean as a line, the least and most of each stretch as a band, gaps hatched. */
+export const timeChart = (options: TimeChart): Markup => {
+  const { id, title, quantity, stretches, clock } = options;
+  const peak = peakOf(stretches);
   const description = peak
-    ? `Line chart. The most were ${formatCount(peak.max)} at ${options.clock.moment(peak.startMs)}. The table below has the figures.`
+    ? `Line chart. The most was ${quantity.label(peak.max)} at ${clock.moment(peak.startMs)}.`
     : 'Nothing was measured.';
+  const inWords = (stretch: Stretch): string => (isKnown(stretch) ? quantity.inWords(stretch) : quantity.missing);
   return chart(
-    { id: options.id, title: options.title, description },
-    (size, id) => draw(options, size, id),
-    readOut(options),
+    { id, title, description },
+    (size, unique) => draw(options, size, unique),
+    timeReadOut(stretches, clock, inWords),
   );
 };
-
-/** Most people at once in any of these histories: the top of a shared scale. */
-export const topOf = (histories: readonly OccupancyHistory[]): number =>
-  max(histories.flatMap(({ stretches }) => stretches.map((stretch) => stretch.max ?? 0))) ?? 0;
