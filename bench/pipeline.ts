@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Frame, openRecording } from '../src/capture/index.ts';
-import { measureRecording } from '../src/cli/measure.ts';
+import { measure } from '../src/cli/measure.ts';
 import { createDetector, type Detector } from '../src/detect/index.ts';
 import { median, memoryMiB, print } from './figures.ts';
 
@@ -45,8 +45,8 @@ const infer = async (frames: readonly Frame[], detector: Detector): Promise<numb
   return frames.length;
 };
 
-const measure = async (input: string, site: string, out: string, toFrame: number): Promise<number> =>
-  (await measureRecording(input, { site, out, toFrame, window: WINDOW_S }))?.frames ?? 0;
+const framesOf = async (input: string, site: string, out: string, toFrame: number): Promise<number> =>
+  (await measure(input, { site, out, toFrame, window: WINDOW_S }))?.frames ?? 0;
 
 interface Rates {
   readonly whole: number[];
@@ -89,11 +89,11 @@ export const runPipelineBench = async (args: readonly string[]): Promise<void> =
     await infer(frames.slice(0, 20), detector);
     for (let round = 0; round < ROUNDS; round++) {
       rates.inference.push(await rateOf(() => infer(frames, detector)));
-      rates.whole.push(await rateOf(() => measure(input, site, out, toFrame)));
+      rates.whole.push(await rateOf(() => framesOf(input, site, out, toFrame)));
       rates.decoding.push(await rateOf(() => decode(input, detector, toFrame)));
     }
     report(input, frames.length, rates);
-    await reportMemory(() => measure(input, site, out, MEMORY_FRAMES));
+    await reportMemory(() => framesOf(input, site, out, MEMORY_FRAMES));
   } finally {
     await detector.close();
     await rm(out, { recursive: true });

@@ -1,12 +1,18 @@
 /**
  * `npm run bench [-- NAME [ARGUMENTS]]`: prints JSON lines, one for each figure.
  */
+import { runCrowdBench } from './crowd.ts';
+import { runForecastBench } from './forecast.ts';
 import { runPipelineBench } from './pipeline.ts';
 import { runTrackingBench } from './tracking.ts';
+import { runVoronoiBench } from './voronoi.ts';
 
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  crowd: runCrowdBench,
+  forecast: runForecastBench,
   pipeline: runPipelineBench,
   tracking: runTrackingBench,
+  voronoi: runVoronoiBench,
 };
 
 const [name, ...args] = process.argv.slice(2);

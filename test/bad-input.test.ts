@@ -64,8 +64,8 @@ const RECORDINGS: readonly [string, string, () => Promise<string>][] = [
     'a text file',
     'CAPTURE_NOT_VIDEO',
     async () => {
-      await writeFile(at('letter.txt'), 'Dear Sir or Madam,\n'.repeat(500));
-      return at('letter.txt');
+      await writeFile(at('letter.mp4'), 'Dear Sir or Madam,\n'.repeat(500));
+      return at('letter.mp4');
     },
   ],
   [

@@ -3,17 +3,23 @@
  */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import * as z from 'zod';
 import { EXIT_CODES, type Summary, summarySchema } from '../src/contract/index.ts';
 import { type CommandResult, starling, starlingUnread, starlingWith, startStarling } from './helpers/cli.ts';
-import { appearanceOf } from './helpers/files.ts';
+import { appearanceOf, readRows } from './helpers/files.ts';
 import { temporaryFolder, writeTestVideo } from './helpers/video.ts';
 
 const SAMPLE = ['samples/plaza.mp4', '--site', 'samples/plaza.site.yaml'];
-const FILES = ['gates.csv', 'measurements.csv', 'measurements.parquet', 'report.html', 'series.csv', 'summary.json'];
+const FILES = [
+  'gates.csv',
+  'measurements.csv',
+  'measurements.parquet',
+  'profiles.csv',
+  'report.html',
+  'series.csv',
+  'summary.json',
+];
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeAll(async () => {
@@ -22,8 +28,6 @@ beforeAll(async () => {
 afterAll(() => folder[Symbol.asyncDispose]());
 const at = (name: string): string => join(folder.path, name);
 
-const rowSchema = z.array(z.record(z.string(), z.string()));
-const readRows = async (path: string) => rowSchema.parse(parse(await readFile(path, 'utf8'), { columns: true }));
 const readSummary = async (out: string) =>
   summarySchema.parse(JSON.parse(await readFile(join(out, 'summary.json'), 'utf8')));
 const numbers = (rows: readonly Record<string, string>[], column: string): number[] =>

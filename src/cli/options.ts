@@ -2,15 +2,13 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import * as z from 'zod';
 import { StarlingError } from '../contract/index.ts';
 
-/** Reads a whole number from `least` up, or says what is wrong with it. */
-const wholeNumber =
-  (least: number) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (text.trim() === '' || !Number.isSafeInteger(value) || value < least)
-      throw new InvalidArgumentError(`It should be a whole number from ${least} up.`);
-    return value;
-  };
+/** Reads a whole number, or says what is wrong with it. Which are frames of the input, the input knows. */
+const wholeNumber = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError('It should be a whole number.');
+  return value;
+};
 
 /** Reads a number above 0, or says what is wrong with it. */
 const positiveNumber = (text: string): number => {
@@ -53,8 +51,9 @@ export const OPTIONS = {
   model: () => new Option('--model <path>', 'ONNX model with a manifest beside it, instead of the default'),
   frameRate: () =>
     new Option('--frame-rate <n>', 'true frames per second, where the header lies').argParser(positiveNumber),
-  fromFrame: () => new Option('--from-frame <n>', 'first frame, numbered from 1').argParser(wholeNumber(1)),
-  toFrame: () => new Option('--to-frame <n>', 'last frame, inclusive').argParser(wholeNumber(1)),
+  fromFrame: () =>
+    new Option('--from-frame <n>', 'first frame; a recording numbers them from 1').argParser(wholeNumber),
+  toFrame: () => new Option('--to-frame <n>', 'last frame, inclusive').argParser(wholeNumber),
   windowS: () =>
     new Option('--window <seconds>', 'length of a row in measurements.csv, at least 1')
       .argParser(windowLength)
@@ -64,6 +63,7 @@ export const OPTIONS = {
       '--start-time <instant>',
       'when the first picture was taken, where the recording does not say',
     ).argParser(instant),
+  unit: () => new Option('--unit <unit>', 'unit of a trajectory file that does not say').choices(['m', 'cm']),
   json: () => new Option('--json', 'print the result as JSON on standard output, and nothing else'),
 } as const;
 

@@ -1,4 +1,5 @@
 import type { Camera, Site } from '../contract/index.ts';
+import { detectionOf } from './detection.ts';
 import type { RecordingChoice } from './options.ts';
 import { openSensor, type Sensor } from './sensor.ts';
 import { chooseCamera, loadSite } from './site-file.ts';
@@ -36,13 +37,17 @@ export const openSubject = async (input: string, choice: RecordingChoice): Promi
 };
 
 /** What a meter has to know about a subject; zones and more are the command's to add. */
-export const meterOptionsFor = ({ site, camera, sensor }: Subject) => ({
-  gates: site?.gates ?? [],
-  camera: camera?.id ?? null,
-  calibration: sensor.calibration,
-  masks: camera?.masks ?? [],
-  frameRate: sensor.framesPerS,
-});
+export const meterOptionsFor = (subject: Subject) => {
+  const { site, camera, sensor } = subject;
+  return {
+    gates: site?.gates ?? [],
+    camera: camera?.id ?? null,
+    calibration: sensor.calibration,
+    detection: detectionOf(camera, sensor.model.manifest),
+    masks: camera?.masks ?? [],
+    frameRate: sensor.framesPerS,
+  };
+};
 
 /** How many frames a command will go through; null when nobody knows beforehand. */
 export const plannedFrames = (

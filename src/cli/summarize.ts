@@ -1,6 +1,5 @@
-import type { Camera, Health, HealthReason, MediaTimeMs, Site, Summary, UtcMs } from '../contract/index.ts';
+import type { Health, HealthReason, MediaTimeMs, Site, Summary, UtcMs } from '../contract/index.ts';
 import type { MeterSummary } from '../measure/index.ts';
-import type { Sensor } from './sensor.ts';
 
 /** The stretch of a recording that was measured. */
 export interface Stretch {
@@ -11,11 +10,22 @@ export interface Stretch {
   readonly firstMs: MediaTimeMs;
 }
 
+/** Where the people come from: a camera with its model and calibration, or a file that has them already. */
+export interface Origin {
+  /** Name of the camera; null without one. */
+  readonly camera: string | null;
+  readonly model: Summary['model'];
+  readonly calibration: Summary['calibration'];
+  /** Frames measured per second. */
+  readonly framesPerS: number;
+  /** What reading lost, and why. */
+  readonly health: Health;
+}
+
 interface Facts {
   readonly source: string;
   readonly site: Site | null;
-  readonly camera: Camera | null;
-  readonly sensor: Sensor;
+  readonly origin: Origin;
   readonly stretch: Stretch;
   /** False when it was stopped before its end. */
   readonly complete: boolean;
@@ -37,13 +47,13 @@ const notMeasured = ({ site, measured }: Facts): HealthReason[] => {
 /** Below it people move by more than their own width between frames, and are lost from one to the next. */
 const LEAST_FRAME_RATE = 2;
 
-const tooFewFrames = ({ sensor }: Facts): HealthReason[] =>
-  sensor.framesPerS >= LEAST_FRAME_RATE
+const tooFewFrames = ({ origin: { framesPerS } }: Facts): HealthReason[] =>
+  framesPerS >= LEAST_FRAME_RATE
     ? []
     : [
         {
           code: 'RATE_TOO_LOW',
-          message: `With ${sensor.framesPerS.toPrecision(2)} frames a second, fewer than ${LEAST_FRAME_RATE}, nobody can be followed: counts are too low, and speeds and crossings are missing.`,
+          message: `With ${framesPerS.toPrecision(2)} frames a second, fewer than ${LEAST_FRAME_RATE}, nobody can be followed: counts are too low, and speeds and crossings are missing.`,
         },
       ];
 
@@ -62,7 +72,7 @@ const stopped = ({ stretch, complete }: Facts): HealthReason[] =>
 
 /** What reading lost makes the whole degraded; what the set-up cannot know is said, and is no fault. */
 const healthOf = (facts: Facts): Health => {
-  const { state, reasons } = facts.sensor.account().health;
+  const { state, reasons } = facts.origin.health;
   const faults = [...reasons, ...stopped(facts), ...notMeasured(facts), ...tooFewFrames(facts), ...tooShort(facts)];
   const worst = state === 'ok' && faults.length > 0 ? 'degraded' : state;
   return { state: worst, reasons: [...faults, ...facts.measured.unknowns] };
@@ -70,30 +80,24 @@ const healthOf = (facts: Facts): Health => {
 
 /** Puts everything about a measured recording together: the contents of `summary.json`. */
 export const summarize = (facts: Facts): Summary => {
-  const { source, site, camera, sensor, stretch, complete, startUtc, measured } = facts;
-  const { framesPerS } = sensor;
+  const { source, site, origin, stretch, complete, startUtc, measured } = facts;
   const { frames, firstFrame, lastFrame, firstMs } = stretch;
-  const { calibration } = sensor;
   return {
     source,
     site: site?.site.id ?? null,
-    camera: camera?.id ?? null,
+    camera: origin.camera,
     frames,
     firstFrame,
     lastFrame,
-    frameRate: framesPerS,
+    frameRate: origin.framesPerS,
     durationS: measured.measuredS,
     startTime: startUtc === null ? null : new Date(startUtc + firstMs).toISOString(),
     complete,
-    model: { name: sensor.model.manifest.name, sha256: sensor.model.manifest.sha256 },
-    calibration: calibration && {
-      residualM: calibration.residualM,
-      leaveOneOutM: calibration.leaveOneOutM,
-      points: calibration.points,
-    },
+    model: origin.model,
+    calibration: origin.calibration,
     zones: measured.zones,
     gates: measured.gates,
-    originDestination: [],
+    originDestination: [...measured.originDestination],
     health: healthOf(facts),
   };
 };

@@ -4,6 +4,7 @@
 import type { RecordingInfo } from '../capture/index.ts';
 import {
   createPlanarPoints,
+  type DetectionShares,
   type FootPoints,
   frameNumber,
   mediaTimeMs,
@@ -17,6 +18,7 @@ import {
   type CountErrors,
   computeClearMot,
   computeCountErrors,
+  computeDetectionShares,
   computeIdentityScores,
   createMotBoxes,
   filterMotBoxes,
@@ -122,17 +124,30 @@ export const crossingsOf = (truth: MotBoxes, frames: readonly FrameTime[], subje
 /** How well boxes and counts agree with a truth. */
 export interface BoxEvaluation {
   readonly counts: CountErrors;
+  /** For the site file: how well people are found; null when nobody was. */
+  readonly detection: DetectionShares | null;
   readonly tracking: ClearMot & IdentityScores;
 }
 
 /** Holds found boxes against the truth, over the frames that were measured. */
-export const evaluateBoxes = (truth: MotBoxes, found: MotBoxes, frames: readonly FrameTime[]): BoxEvaluation => {
+export const evaluateBoxes = (
+  truth: MotBoxes,
+  found: MotBoxes,
+  frames: readonly FrameTime[],
+  framesPerS: number,
+): BoxEvaluation => {
   const first = frames[0]?.frame ?? 1;
   const last = frames.at(-1)?.frame ?? 0;
   const measured = filterMotBoxes(truth, (row) => truth.frame[row] >= first && truth.frame[row] <= last);
   const kept = withoutIgnored(measured, found);
   return {
     counts: computeCountErrors(kept.truth, kept.found, first, last),
+    detection: computeDetectionShares(
+      kept.truth,
+      kept.found,
+      frames.map(({ frame }) => frame),
+      framesPerS,
+    ),
     tracking: { ...computeClearMot(kept.truth, kept.found), ...computeIdentityScores(kept.truth, kept.found) },
   };
 };

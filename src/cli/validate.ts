@@ -88,7 +88,8 @@ const validate = async (input: string, options: ValidateOptions, stop: AbortSign
       frames: frames.length,
       model: sensor.model.manifest.name,
       complete: !stop.aborted,
-      ...(truth && evaluateBoxes(truth, boxes, frames)),
+      camera: camera?.id ?? null,
+      ...(truth && evaluateBoxes(truth, boxes, frames, sensor.framesPerS)),
       crossingsNotMeasured: trueCrossings && compared ? trueCrossings.length - compared.length : 0,
       gates: compared && compareCrossings(compared, crossings, TOLERANCE_S),
     };

@@ -1,6 +1,7 @@
 /**
  * What a validation found, in words that a person can act on.
  */
+import type { DetectionShares } from '../contract/index.ts';
 import type { GateComparison } from '../measure/index.ts';
 import type { BoxEvaluation } from './truth.ts';
 
@@ -9,6 +10,8 @@ export interface Comparison extends Partial<BoxEvaluation> {
   readonly source: string;
   readonly frames: number;
   readonly model: string;
+  /** Name of the camera in the site file; null without one. */
+  readonly camera: string | null;
   /** False when it was stopped before its end. */
   readonly complete: boolean;
   /** Crossings of the truth outside the stretch that was measured; they count neither for nor against. */
@@ -59,7 +62,7 @@ const biasInWords = (bias: number): string => {
   return `over time ${Math.abs(bias).toFixed(2)} too ${bias > 0 ? 'many' : 'few'}`;
 };
 
-const countVerdict = ({ counts }: BoxEvaluation): { grade: Grade; words: string } => {
+const countVerdict = ({ counts }: Pick<BoxEvaluation, 'counts'>): { grade: Grade; words: string } => {
   const frames = counts.byPresent.reduce((sum, group) => sum + group.frames, 0);
   const present = counts.byPresent.reduce((sum, group) => sum + group.present * group.frames, 0) / Math.max(1, frames);
   const grade = gradeOf(counts.meanAbsolute / Math.max(present, LEAST_PRESENT));
@@ -103,7 +106,7 @@ const caveats = ({ gates, frames, counts, crossingsNotMeasured }: Omit<Compariso
 export const verdictOn = (comparison: Comparison): Verdict => {
   const { counts, tracking, gates } = comparison;
   const parts = [
-    ...(counts && tracking ? [countVerdict({ counts, tracking })] : []),
+    ...(counts && tracking ? [countVerdict({ counts })] : []),
     ...(gates && totalsOf(gates).truth > 0 ? [gateVerdict(gates)] : []),
   ];
   const grade = WORST_FIRST.find((candidate) => parts.some((part) => part.grade === candidate)) ?? 'unknown';
@@ -112,7 +115,7 @@ export const verdictOn = (comparison: Comparison): Verdict => {
 
 const figure = (name: string, value: string): string => `  ${name.padEnd(28)}${value}`;
 
-const boxLines = ({ counts, tracking }: BoxEvaluation): string[] => [
+const boxLines = ({ counts, tracking }: Pick<BoxEvaluation, 'counts' | 'tracking'>): string[] => [
   'Counts',
   figure('mean absolute error', `${counts.meanAbsolute.toFixed(3)} people`),
   figure('bias', `${counts.bias > 0 ? '+' : ''}${counts.bias.toFixed(3)} people`),
@@ -134,21 +137,46 @@ const gateLines = (gates: readonly GateComparison[]): string[] => [
   ),
 ];
 
+const give = (value: number, se: number | undefined): string =>
+  `${share(value)}${se === undefined ? '' : ` ± ${se.toFixed(3)}`}`;
+
+const detectionLines = ({ recall, recallSe, precision, precisionSe }: DetectionShares): string[] => [
+  'People found, per person and frame',
+  figure('recall', give(recall, recallSe)),
+  figure('precision', give(precision, precisionSe)),
+];
+
+const rounded = (value: number): string => String(Number(value.toPrecision(3)));
+
+/** A standard error is never rounded down to certainty. */
+const roundedUp = (value: number): string => String(Math.ceil(1000 * value) / 1000);
+
+/** What to write into the site file, in its own notation. */
+const siteFileLines = (shares: DetectionShares, camera: string | null, model: string): string[] => {
+  const { recall, recallSe, precision, precisionSe } = shares;
+  const rows = [
+    ['recall', rounded(recall)],
+    ...(recallSe === undefined ? [] : [['recallSe', roundedUp(recallSe)]]),
+    ['precision', rounded(precision)],
+    ...(precisionSe === undefined ? [] : [['precisionSe', roundedUp(precisionSe)]]),
+    ['model', JSON.stringify(model)],
+  ];
+  return [
+    `For the site file, under the camera${camera === null ? '' : ` ${camera}`}, so that every standard error knows it:`,
+    `    detection: { ${rows.map(([key, value]) => `${key}: ${value}`).join(', ')} }`,
+  ];
+};
+
 /** The comparison as text for a terminal. */
-export const describeValidation = ({
-  source,
-  frames,
-  model,
-  complete,
-  counts,
-  tracking,
-  gates,
-  verdict,
-}: Validation): string =>
-  [
+export const describeValidation = (validation: Validation): string => {
+  const { source, frames, model, complete, camera, counts, tracking, detection, gates, verdict } = validation;
+  return [
     `${source}: ${frames} frames with ${model}${complete ? '' : ' (incomplete)'}`,
     ...(counts && tracking ? boxLines({ counts, tracking }) : []),
+    ...(detection ? detectionLines(detection) : []),
     ...(gates ? gateLines(gates) : []),
     `Verdict: ${verdict.grade}`,
     ...verdict.words.map((words) => `  ${words}`),
+    ...(detection ? siteFileLines(detection, camera, model) : []),
   ].join('\n');
+};
