@@ -1,7 +1,7 @@
 /** Crowds to measure Voronoi density on: the bottleneck experiment when its data is here, and made-up ones. */
 import { existsSync, readFileSync } from 'node:fs';
 import { createPlanarPoints, type Point } from '../src/contract/index.ts';
-import { type ExperimentFrame, experimentFrames } from '../src/measure/density/trajectories.fixture.ts';
+import { BOTTLENECK, type ExperimentFrame, experimentFrames } from '../src/measure/density/trajectories.fixture.ts';
 
 /** Who stood where in an area, frame by frame, and a zone in it. */
 export interface Scene {
@@ -21,27 +21,11 @@ const rectangle = (left: number, bottom: number, right: number, top: number): Po
   [left, top],
 ];
 
-/** Two rooms and the passage between them. */
-const BOTTLENECK: Point[] = [
-  [4, 6.25],
-  [4, 0.53],
-  [2.4, 0.53],
-  [2.4, -0.53],
-  [4, -0.53],
-  [4, -8.5],
-  [-2.25, -8.5],
-  [-2.25, -0.53],
-  [-0.6, -0.53],
-  [-0.6, 0.53],
-  [-2.25, 0.53],
-  [-2.25, 6.25],
-];
-
 /** 349 people through a bottleneck, 960 frames; null where the data is absent. */
 export const bottleneckScene = (): Scene | null => {
   if (!existsSync(TRAJECTORIES)) return null;
   const frames = [...experimentFrames(readFileSync(TRAJECTORIES, 'utf8'), 16).values()];
-  return { name: 'bottleneck', rings: [BOTTLENECK], zones: [rectangle(-0.6, -0.53, 2.4, 0.53)], frames };
+  return { name: 'bottleneck', rings: [BOTTLENECK.walkable], zones: [BOTTLENECK.zone], frames };
 };
 
 const PEOPLE_PER_M2 = 2;

@@ -26,6 +26,13 @@ export interface CrowdGround {
   readonly lifeMs?: number;
 }
 
+/**
+ * Side of a field's cell, m: that of the profiles, but no finer than half a kernel's width, below which a smooth field
+ * shows nothing more (its peak reads at most 6 % low) and costs the square of it.
+ */
+const fieldCellM = ({ gridM, kernelM, pressureRadiusM }: Analysis): number =>
+  Math.max(gridM, Math.min(kernelM, pressureRadiusM / Math.SQRT2) / 2);
+
 const gridOver = ({ originX, originY, box }: WalkableArea, cellM: number): FieldGrid =>
   fieldGrid(
     { left: originX + box.left, bottom: originY + box.bottom, right: originX + box.right, top: originY + box.top },
@@ -67,11 +74,11 @@ export class CrowdFields {
   /** What a frame stands for that no other came before. */
   readonly #periodMs: number;
   constructor({ walkable, bounds, analysis, frameRate, lifeMs }: CrowdGround) {
-    const { cutoff, gridM, kernelM, pressureRadiusM } = analysis;
+    const { cutoff, kernelM, pressureRadiusM } = analysis;
     this.#tessellation = createTessellation({ walkable, ...(bounds && { bounds }) });
     this.cells = createVoronoiCells({ tessellation: this.#tessellation });
     this.cutCells = cutoff ? createVoronoiCells({ tessellation: this.#tessellation, cutoff }) : null;
-    this.grid = gridOver(walkable, gridM);
+    this.grid = gridOver(walkable, fieldCellM(analysis));
     const isWalkable = ([x, y]: Point): boolean => walkable.pieceAt(x - walkable.originX, y - walkable.originY) >= 0;
     const mask = maskOf(this.grid, isWalkable);
     this.#density = new KernelField(this.grid, mask, kernelM);

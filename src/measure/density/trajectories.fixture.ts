@@ -2,7 +2,31 @@
  * Trajectories of laboratory experiments for tests and benchmarks: a small reader of lines `id frame x y …`, and speeds
  * by central difference over ±5 frames, single-sided at the ends.
  */
-import { createPlanarPoints, frameNumber, type Positions } from '../../contract/index.ts';
+import { createPlanarPoints, frameNumber, type Point, type Positions } from '../../contract/index.ts';
+
+/** The bottleneck of 2009 (AO 300): two rooms, the passage between them, and the zone in it that is measured, m. */
+export const BOTTLENECK: { readonly walkable: readonly Point[]; readonly zone: readonly Point[] } = {
+  walkable: [
+    [4, 6.25],
+    [4, 0.53],
+    [2.4, 0.53],
+    [2.4, -0.53],
+    [4, -0.53],
+    [4, -8.5],
+    [-2.25, -8.5],
+    [-2.25, -0.53],
+    [-0.6, -0.53],
+    [-0.6, 0.53],
+    [-2.25, 0.53],
+    [-2.25, 6.25],
+  ],
+  zone: [
+    [2.4, 0.53],
+    [2.4, -0.53],
+    [-0.6, -0.53],
+    [-0.6, 0.53],
+  ],
+};
 
 /** One frame of an experiment. */
 export interface ExperimentFrame {

@@ -4,11 +4,10 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Point } from '../../contract/index.ts';
 import { createWalkableArea, createZonePieces } from '../../ground/index.ts';
 import { createProfiler } from '../space/profile.ts';
 import { profileGrid } from '../space/profile-grid.ts';
-import { type ExperimentFrame, experimentFrames } from './trajectories.fixture.ts';
+import { BOTTLENECK, type ExperimentFrame, experimentFrames } from './trajectories.fixture.ts';
 import { createTessellation } from './voronoi.ts';
 import { type Cutoff, createVoronoiCells } from './voronoi-cells.ts';
 import { coveredArea, type VoronoiFigures, voronoiFigures } from './voronoi-density.ts';
@@ -20,27 +19,6 @@ const FRAME_RATE = 16;
 const CUTOFF: Cutoff = { radiusM: 0.8, segments: 3 };
 /** Rows from here on are a known fault of the reference with helper points. */
 const FIRST_FAULTY_ROW = 930;
-
-const WALKABLE: Point[] = [
-  [4, 6.25],
-  [4, 0.53],
-  [2.4, 0.53],
-  [2.4, -0.53],
-  [4, -0.53],
-  [4, -8.5],
-  [-2.25, -8.5],
-  [-2.25, -0.53],
-  [-0.6, -0.53],
-  [-0.6, 0.53],
-  [-2.25, 0.53],
-  [-2.25, 6.25],
-];
-const ZONE: Point[] = [
-  [2.4, 0.53],
-  [2.4, -0.53],
-  [-0.6, -0.53],
-  [-0.6, 0.53],
-];
 
 const numbersOf = (file: string): number[][] =>
   readFileSync(`${DATA}/expected/${file}`, 'utf8')
@@ -55,8 +33,8 @@ describe.skipIf(!isHere)('the bottleneck experiment', () => {
   const frames = isHere
     ? experimentFrames(readFileSync(`${DATA}/traj.txt`, 'utf8'), FRAME_RATE)
     : new Map<number, ExperimentFrame>();
-  const walkable = createWalkableArea([WALKABLE]);
-  const zone = createZonePieces(ZONE);
+  const walkable = createWalkableArea([BOTTLENECK.walkable]);
+  const zone = createZonePieces(BOTTLENECK.zone);
   const tessellation = createTessellation({ walkable });
 
   const frameAt = (number: number): ExperimentFrame => {
