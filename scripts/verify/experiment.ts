@@ -38,11 +38,11 @@ export const openExperiment = async (path: string, site: Site): Promise<Omit<Res
   if (!rings || !zone || !line || !entrance) throw new Error('The site file needs walkable:, a zone and a gate.');
   const walkable = createWalkableArea(rings);
   const grid = profileGrid(walkable, analysis.gridM);
-  const profilesAt = (frame: number): FrameProfiles => {
+  const computeProfiles = (frame: number): FrameProfiles => {
     const tessellation = createTessellation({ walkable });
     const cells = createVoronoiCells({ tessellation, ...(analysis.cutoff && { cutoff: analysis.cutoff }) });
     const profiler = createProfiler(grid);
-    const velocity = new CentralVelocity(analysis.speedFrames, (positions, motion) => {
+    const velocity = new CentralVelocity(analysis.speedFrames * file.frameStep, (positions, motion) => {
       if (positions.frame !== frame) return;
       tessellation.locate(positions);
       cells.update();
@@ -56,6 +56,12 @@ export const openExperiment = async (path: string, site: Site): Promise<Omit<Res
       speedVoronoi: rowsOf(speedVoronoiMps, grid.columns),
       speedArithmetic: rowsOf(speedArithmeticMps, grid.columns),
     };
+  };
+  const known = new Map<number, FrameProfiles>();
+  const profilesAt = (frame: number): FrameProfiles => {
+    const profiles = known.get(frame) ?? computeProfiles(frame);
+    known.set(frame, profiles);
+    return profiles;
   };
   return {
     frameRate: file.frameRate,

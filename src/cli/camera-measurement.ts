@@ -1,6 +1,6 @@
 /** A camera's recording as something to be measured. */
 import { basename } from 'node:path';
-import { SITE_DEFAULTS } from '../contract/index.ts';
+import { type Health, type HealthReason, SITE_DEFAULTS, StarlingError } from '../contract/index.ts';
 import { visibleGround } from '../ground/index.ts';
 import { createMeter } from '../measure/index.ts';
 import type { ReportPlan } from '../report/index.ts';
@@ -20,7 +20,36 @@ const planOf = ({ site, camera, sensor }: Subject): ReportPlan => {
   };
 };
 
-const originOf = ({ camera, sensor }: Subject): Origin => {
+/** Below it people move by more than their own width between frames, and are lost from one to the next. */
+const LEAST_FRAME_RATE = 2;
+
+const tooFewFrames = (framesPerS: number): HealthReason[] =>
+  framesPerS >= LEAST_FRAME_RATE
+    ? []
+    : [
+        {
+          code: 'RATE_TOO_LOW',
+          message: `With ${framesPerS.toPrecision(2)} frames a second, fewer than ${LEAST_FRAME_RATE}, nobody can be followed: counts are too low, and speeds and crossings are missing.`,
+        },
+      ];
+
+/** Shorter than this, nobody is seen for long enough to count. */
+const LEAST_DURATION_S = 1;
+
+const tooShort = (measuredS: number): HealthReason[] =>
+  measuredS >= LEAST_DURATION_S
+    ? []
+    : [{ code: 'TOO_SHORT', message: 'Less than a second was measured, which is too short to be sure of anybody.' }];
+
+/** What reading lost makes the whole degraded, and so does a recording that nobody can be followed in. */
+const healthOf = ({ sensor }: Subject, measuredS: number): Health => {
+  const { state, reasons } = sensor.account().health;
+  const doubts = [...tooFewFrames(sensor.framesPerS), ...tooShort(measuredS)];
+  return { state: state === 'ok' && doubts.length > 0 ? 'degraded' : state, reasons: [...reasons, ...doubts] };
+};
+
+const originOf = (subject: Subject, measuredS: number): Origin => {
+  const { camera, sensor } = subject;
   const { calibration, model } = sensor;
   return {
     camera: camera?.id ?? null,
@@ -31,7 +60,7 @@ const originOf = ({ camera, sensor }: Subject): Origin => {
       points: calibration.points,
     },
     framesPerS: sensor.framesPerS,
-    health: sensor.account().health,
+    health: healthOf(subject, measuredS),
   };
 };
 
@@ -41,6 +70,11 @@ const originOf = ({ camera, sensor }: Subject): Origin => {
  * @throws every code that a site file, a model or a recording can give
  */
 export const openCameraMeasurement = async (input: string, options: MeasureOptions): Promise<Measurement> => {
+  if (options.unit !== undefined)
+    throw new StarlingError('CLI_USAGE', {
+      problem: '--unit is for trajectory files; a recording has no unit.',
+      command: 'starling measure',
+    });
   const subject = await openSubject(input, options);
   const { site, camera, sensor } = subject;
   const { analysis, privacy } = site ?? SITE_DEFAULTS;
@@ -72,7 +106,7 @@ export const openCameraMeasurement = async (input: string, options: MeasureOptio
     finish: () => meter.finish(),
     results(stretch, complete) {
       const measured = meter.summary();
-      const origin = originOf(subject);
+      const origin = originOf(subject, measured.measuredS);
       const summary = summarize({ source: basename(input), site, origin, stretch, complete, startUtc, measured });
       return { summary, grid: measured.map, speeds: measured.speeds };
     },

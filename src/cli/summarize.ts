@@ -18,7 +18,7 @@ export interface Origin {
   readonly calibration: Summary['calibration'];
   /** Frames measured per second. */
   readonly framesPerS: number;
-  /** What reading lost, and why. */
+  /** What reading lost, and what else makes the figures doubtful. */
   readonly health: Health;
 }
 
@@ -44,27 +44,6 @@ const notMeasured = ({ site, measured }: Facts): HealthReason[] => {
   }));
 };
 
-/** Below it people move by more than their own width between frames, and are lost from one to the next. */
-const LEAST_FRAME_RATE = 2;
-
-const tooFewFrames = ({ origin: { framesPerS } }: Facts): HealthReason[] =>
-  framesPerS >= LEAST_FRAME_RATE
-    ? []
-    : [
-        {
-          code: 'RATE_TOO_LOW',
-          message: `With ${framesPerS.toPrecision(2)} frames a second, fewer than ${LEAST_FRAME_RATE}, nobody can be followed: counts are too low, and speeds and crossings are missing.`,
-        },
-      ];
-
-/** Shorter than this, nobody is seen for long enough to count. */
-const LEAST_DURATION_S = 1;
-
-const tooShort = ({ measured }: Facts): HealthReason[] =>
-  measured.measuredS >= LEAST_DURATION_S
-    ? []
-    : [{ code: 'TOO_SHORT', message: 'Less than a second was measured, which is too short to be sure of anybody.' }];
-
 const stopped = ({ stretch, complete }: Facts): HealthReason[] =>
   complete
     ? []
@@ -73,7 +52,7 @@ const stopped = ({ stretch, complete }: Facts): HealthReason[] =>
 /** What reading lost makes the whole degraded; what the set-up cannot know is said, and is no fault. */
 const healthOf = (facts: Facts): Health => {
   const { state, reasons } = facts.origin.health;
-  const faults = [...reasons, ...stopped(facts), ...notMeasured(facts), ...tooFewFrames(facts), ...tooShort(facts)];
+  const faults = [...reasons, ...stopped(facts), ...notMeasured(facts)];
   const worst = state === 'ok' && faults.length > 0 ? 'degraded' : state;
   return { state: worst, reasons: [...faults, ...facts.measured.unknowns] };
 };

@@ -1,7 +1,7 @@
 /** A trajectory file as something to be measured. */
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { type Positions, SITE_DEFAULTS, type Site, StarlingError } from '../contract/index.ts';
+import { type HealthReason, type Positions, SITE_DEFAULTS, type Site, StarlingError } from '../contract/index.ts';
 import { createTrajectoryMeter } from '../measure/index.ts';
 import { openTrajectories, type TrajectoryRecording } from '../trajectory/index.ts';
 import { type MeasureOptions, type Measurement, startOf, type Told } from './measurement.ts';
@@ -55,6 +55,15 @@ const originOf = ({ frameRate, frameStep, doubts }: TrajectoryRecording): Origin
   health: { state: doubts.length > 0 ? 'degraded' : 'ok', reasons: [...doubts] },
 });
 
+/** Zones and gates drawn on a camera's picture mean nothing to a file. */
+const onPicture = (site: Site | null): HealthReason[] =>
+  [...(site?.zones ?? []), ...(site?.gates ?? [])]
+    .filter((place) => 'camera' in place)
+    .map(({ id }) => ({
+      code: 'NOT_MEASURED',
+      message: `${id} is drawn on a camera's picture: in a trajectory file nothing is known about it.`,
+    }));
+
 const onGround = (site: Site | null) => ({
   zones: site?.zones.flatMap((zone) => ('polygon' in zone ? [zone] : [])) ?? [],
   gates: site?.gates.flatMap((gate) => ('line' in gate ? [gate] : [])) ?? [],
@@ -102,7 +111,8 @@ export const openTrajectoryMeasurement = async (input: string, options: MeasureO
     take: () => told.splice(0),
     finish: () => meter.finish(),
     results(stretch, complete) {
-      const measured = meter.summary();
+      const summed = meter.summary();
+      const measured = { ...summed, unknowns: [...onPicture(site), ...summed.unknowns] };
       const origin = originOf(file);
       const summary = summarize({ source: basename(input), site, origin, stretch, complete, startUtc, measured });
       return { summary, grid: measured.map, speeds: measured.speeds };

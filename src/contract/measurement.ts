@@ -85,6 +85,8 @@ export interface CrowdWindow {
   readonly dwellS: Estimate;
   /** Mean number of people who stand or creep in the zone. */
   readonly queueLength: Estimate;
+  /** Extent of the longest group of them along its own axis, m. */
+  readonly queueExtentM: Estimate;
   /** Time until the zone would be empty at the window's outflow, s; null when it is not emptying. */
   readonly timeToClearS: number | null;
 }
@@ -156,7 +158,9 @@ const zoneSummarySchema = z.strictObject({
   los: z.enum(['A', 'B', 'C', 'D', 'E', 'F']).optional().describe('Fruin, of the mean density'),
   timeInLevelsS: z.record(z.enum(['A', 'B', 'C', 'D', 'E', 'F']), z.number()).optional(),
   densityVoronoiPerM2: z.number().optional(),
+  densityVoronoiStandardErrorPerM2: z.number().optional(),
   speedVoronoiMps: z.number().optional(),
+  speedVoronoiStandardErrorMps: z.number().optional(),
   densityPeakPerM2: z.number().optional().describe('Greatest density of the Gaussian-kernel field in the zone'),
   pressureMaxPerS2: z.number().optional().describe('Greatest crowd pressure, density × velocity variance'),
   dwellS: z.number().optional().describe('Mean time in the zone of those who left it'),
@@ -171,6 +175,7 @@ const gateSummarySchema = z.strictObject({
   byClass: z.record(z.string(), directions),
   widthM: z.number().optional(),
   specificFlowPerMS: z.number().optional(),
+  specificFlowStandardErrorPerMS: z.number().optional(),
 });
 
 /** `summary.json`: one recording, measured. */

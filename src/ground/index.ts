@@ -1,6 +1,7 @@
 export { ConvexPolygon } from './area/convex.ts';
 export type { ConvexPieces } from './area/pieces.ts';
 export { createWalkableArea, createZonePieces, type WalkableArea } from './area/walkable.ts';
+export { convexHull } from './convex-hull.ts';
 export { calibrate, type GroundCalibration } from './calibrate.ts';
 export { groundToImage, imageToGround, placeOnGround } from './place.ts';
 export {

@@ -43,10 +43,12 @@ export class TrackSlots {
 
   /** Forgets tracks that were unseen for a life, telling of each row first. Looks every half life. */
   sweep(nowMs: number, forgotten?: (slot: number) => void): void {
-    if (nowMs - this.#sweptMs < this.#lifeMs / 2) return;
+    const sinceMs = nowMs - this.#sweptMs;
+    // A clock that is set back would otherwise keep everybody until it has caught up.
+    if (sinceMs >= 0 && sinceMs < this.#lifeMs / 2) return;
     this.#sweptMs = nowMs;
     for (const [id, slot] of this.#slots) {
-      if (nowMs - this.#lastSeenMs[slot] <= this.#lifeMs) continue;
+      if (Math.abs(nowMs - this.#lastSeenMs[slot]) <= this.#lifeMs) continue;
       forgotten?.(slot);
       this.#slots.delete(id);
       this.#free.push(slot);

@@ -104,6 +104,9 @@ const STAY: readonly MeasurementColumn[] = [
   ...crowdEstimate('queue_length', 'people', 'People who stand or creep in the zone, mean over time', (crowd) => {
     return crowd.queueLength;
   }),
+  ...crowdEstimate('queue_extent_m', 'm', 'Extent of the longest group of them, mean over time', (crowd) => {
+    return crowd.queueExtentM;
+  }),
   crowdFigure(
     'time_to_clear_s',
     's',

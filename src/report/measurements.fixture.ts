@@ -123,6 +123,7 @@ const crowdOf = (densityPerM2: number, speedMps: number, windowS: number): Crowd
   timeInLevelsS: { A: windowS * 0.75, B: windowS * 0.25, C: 0, D: 0, E: 0, F: 0 },
   dwellS: figure(14.2, 1.1),
   queueLength: figure(0.4, 0.1),
+  queueExtentM: figure(0.2, 0.1),
   timeToClearS: null,
 });
 

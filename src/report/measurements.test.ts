@@ -103,10 +103,10 @@ const COLUMNS =
   'edie_flow_per_m_s,edie_flow_per_m_s_se,density_peak_per_m2,pressure_per_s2,pressure_per_s2_se,pressure_max_per_s2,' +
   'congestion_level_per_m,congestion_number,counterflow_index,stop_and_go_share,past_capacity,' +
   'time_in_level_a_s,time_in_level_b_s,time_in_level_c_s,time_in_level_d_s,time_in_level_e_s,time_in_level_f_s,' +
-  'dwell_s,dwell_s_se,queue_length,queue_length_se,time_to_clear_s,headway_s,headway_s_se';
+  'dwell_s,dwell_s_se,queue_length,queue_length_se,queue_extent_m,queue_extent_m_se,time_to_clear_s,headway_s,headway_s_se';
 
 /** Fields of the crowd, then headway and its error. */
-const CROWD_FIELDS = 26;
+const CROWD_FIELDS = 28;
 
 const crowd: CrowdWindow = {
   densityVoronoiPerM2: { value: 1.5, standardError: 0.1 },
@@ -123,6 +123,7 @@ const crowd: CrowdWindow = {
   timeInLevelsS: { A: 1, B: 2, C: 3, D: 4, E: 5, F: 45 },
   dwellS: { value: 12.5, standardError: 1 },
   queueLength: { value: 0, standardError: 0 },
+  queueExtentM: { value: 1.5, standardError: 0.25 },
   timeToClearS: null,
 };
 
@@ -148,7 +149,7 @@ describe('measurements.csv', () => {
     const [row] = await readCsv();
     const columns = MEASUREMENT_COLUMNS.slice(-CROWD_FIELDS - 2).map(({ name }) => row?.[name]);
     expect(columns.join(',')).toBe(
-      '1.5,0.1,0.7,,,,4.5,0.000412346,0.0000212346,0.02,2.5,0.04,0,1,1,1,2,3,4,5,45,12.5,1,0,0,,,',
+      '1.5,0.1,0.7,,,,4.5,0.000412346,0.0000212346,0.02,2.5,0.04,0,1,1,1,2,3,4,5,45,12.5,1,0,0,1.5,0.25,,,',
     );
   });
 

@@ -26,10 +26,9 @@ import {
 import type { GroundCalibration } from '../../ground/index.ts';
 import type { CrowdMeter } from '../crowd/crowd-meter.ts';
 import { type Crossing, CrossingCounter } from '../flow/crossing.ts';
-import { LineCrossingFinder } from '../flow/line-crossing.ts';
 import { OriginDestination, type OriginDestinationCount } from '../flow/origin-destination.ts';
 import type { Steps } from '../flow/steps.ts';
-import { createCameraCrowd } from './crowd.ts';
+import { createCameraCrowd } from './camera-crowd.ts';
 import { GroundMap } from './ground-map.ts';
 import { type PlannedGate, type PlannedZone, planGates, planZones } from './plan.ts';
 import { sightOf } from './sight.ts';
@@ -39,7 +38,7 @@ import { createMotion, type Motion } from '../speed/motion.ts';
 import { detectionErrorOf } from '../uncertainty/detection-error.ts';
 import { Ledger } from '../window/ledger.ts';
 import { NOT_CALIBRATED, tooFewToDraw, unknownAreas, unplacedPoints, unseenParts } from './unknowns.ts';
-import { type Points, speedsOfFeet, ZoneReader } from './zone-reader.ts';
+import { type Points, type Speeds, speedsOfFeet, ZoneReader } from './zone-reader.ts';
 
 /** What is to be measured, and who is told. */
 export interface MeterOptions {
@@ -112,6 +111,13 @@ interface Plan {
   readonly gates: readonly PlannedGate[];
 }
 
+/** Somebody who crossed a gate in the frame at hand: known for as long as that. */
+interface GateCrossing {
+  readonly id: number;
+  readonly gate: number;
+  readonly timeMs: number;
+}
+
 /** One camera's measurement, from the stages of {@link createMeter}. */
 class CameraMeter implements Meter {
   readonly #options: MeterOptions;
@@ -121,16 +127,16 @@ class CameraMeter implements Meter {
   /** Null without a calibration that shows any ground. */
   readonly #crowd: CrowdMeter | null;
   readonly #counters: readonly CrossingCounter[];
-  /** Of the gates on the ground; null for the others. */
-  readonly #finders: readonly (LineCrossingFinder | null)[];
   readonly #originDestination: OriginDestination;
-  readonly #reader = new ZoneReader();
+  readonly #readers: readonly ZoneReader[];
+  /** Who crossed which gate in this frame, in the order in which they did. */
+  readonly #crossings: GateCrossing[] = [];
   readonly #velocity: FittedVelocity;
   readonly #speeds = new SpeedHistogram();
   readonly #map: GroundMap | null;
   readonly #frame: FrameMeasurement;
   /** Speeds in the order of the foot points. */
-  #motionOfFeet = createMotion(64);
+  #speedsOfFeet: Speeds = createMotion(64);
   #feet = 0;
   #unplaced = 0;
 
@@ -144,11 +150,12 @@ class CameraMeter implements Meter {
     this.#minimumCount = minimumCount;
     this.#plan = plan;
     this.#crowd =
-      calibration && createCameraCrowd({ ...options, calibration, walkable, zones: plan.zones, analysis, detection });
+      calibration &&
+      createCameraCrowd({ ...options, calibration, walkable, zones: plan.zones, analysis, detection, minimumCount });
     const { levelOfService } = analysis;
     this.#ledger = new Ledger({ ...options, ...plan, crowd: this.#crowd, detection, levelOfService });
+    this.#readers = plan.zones.map((zone) => new ZoneReader(zone));
     this.#counters = plan.gates.map((gate, index) => this.#counterOf(gate, index));
-    this.#finders = plan.gates.map(({ plane, a, b }) => (plane === 'ground' ? new LineCrossingFinder(a, b) : null));
     this.#originDestination = new OriginDestination(plan.gates.map(({ id }) => id));
     this.#velocity = new FittedVelocity(options.speed);
     const { gridM: cellM, kernelM } = analysis;
@@ -157,27 +164,31 @@ class CameraMeter implements Meter {
   }
 
   measure(footPoints: FootPoints, positions: Positions | null): FrameMeasurement {
-    this.#ledger.at(footPoints.timeMs);
+    const seconds = this.#ledger.at(footPoints.timeMs);
     this.#feet += footPoints.count;
     const motion = positions && this.#measureMotion(footPoints, positions);
     this.#frame.frame = footPoints.frame;
     this.#frame.timeMs = footPoints.timeMs;
     for (const [index, zone] of this.#plan.zones.entries()) {
       if (zone.seenShare === 0) continue;
-      if (zone.plane === 'image') this.#readZone(index, footPoints, motion && this.#motionOfFeet);
+      if (zone.plane === 'image') this.#readZone(index, footPoints, motion && this.#speedsOfFeet);
       else if (positions) this.#readZone(index, positions, motion);
     }
     this.#countCrossings(footPoints, positions);
-    if (positions && motion && this.#crowd) this.#countWays(this.#crowd.measure(positions, motion, this.#frame.zones));
+    if (positions && motion && this.#crowd) {
+      const insideOf = (zone: number): Uint8Array => this.#insideOf(zone, footPoints, positions);
+      this.#countWays(this.#crowd.measure(positions, motion, seconds, insideOf, this.#frame.zones));
+    }
+    this.#crossings.length = 0;
     return this.#frame;
   }
 
   #measureMotion(footPoints: FootPoints, positions: Positions): Motion {
     this.#unplaced += footPoints.count - positions.count;
-    if (this.#motionOfFeet.speedMps.length < footPoints.count) this.#motionOfFeet = createMotion(2 * footPoints.count);
+    if (this.#speedsOfFeet.speedMps.length < footPoints.count) this.#speedsOfFeet = createMotion(2 * footPoints.count);
     const motion = this.#velocity.update(positions);
     const { speedMps } = motion;
-    speedsOfFeet(footPoints, positions, motion, this.#motionOfFeet);
+    speedsOfFeet(footPoints, positions, motion, this.#speedsOfFeet);
     for (let i = 0; i < positions.count; i++) {
       if (positions.classIndex[i] === PERSON_CLASS_INDEX) this.#speeds.add(speedMps[i]);
     }
@@ -185,9 +196,14 @@ class CameraMeter implements Meter {
     return motion;
   }
 
-  #readZone(index: number, points: Points, motion: Motion | null): void {
+  #insideOf(zone: number, footPoints: FootPoints, positions: Positions): Uint8Array {
+    const reader = this.#readers[zone];
+    return this.#plan.zones[zone].plane === 'ground' ? reader.inside : reader.insideOnGround(footPoints, positions);
+  }
+
+  #readZone(index: number, points: Points, speeds: Speeds | null): void {
     const zone = this.#plan.zones[index];
-    const reading = this.#reader.read(zone, points, motion);
+    const reading = this.#readers[index].read(points, speeds);
     this.#ledger.addReading(index, reading);
     const sample = this.#frame.zones[index];
     sample.occupancy = reading.people;
@@ -206,19 +222,24 @@ class CameraMeter implements Meter {
     }
   }
 
+  /** Books ways from gate to gate: of the crossings that the gates themselves are sure of. */
   #countWays(steps: Steps): void {
-    this.#originDestination.update(
-      steps,
-      this.#finders.map((finder) => finder && finder.update(steps)),
-    );
+    this.#originDestination.follow(steps);
+    const { id, count } = steps.positions;
+    for (const crossing of this.#crossings.toSorted((one, other) => one.timeMs - other.timeMs)) {
+      const place = id.indexOf(crossing.id);
+      const slot = place >= 0 && place < count ? steps.slot[place] : -1;
+      if (slot >= 0) this.#originDestination.cross(slot, crossing.gate);
+    }
   }
 
   #counterOf({ id, plane, a, b }: PlannedGate, index: number): CrossingCounter {
     return new CrossingCounter(
       { plane, a, b },
       {
-        crossed: (crossing) => {
+        crossed: (crossing, trackId) => {
           const { direction, classIndex, timeMs } = crossing;
+          this.#crossings.push({ id: trackId, gate: index, timeMs });
           this.#ledger.addCrossing(index, direction, classIndex, timeMs);
           const sample = this.#frame.gates[index];
           sample[direction] = (sample[direction] ?? 0) + 1;

@@ -71,8 +71,6 @@ export class CrowdFields {
   readonly #pressure: CrowdPressure;
   readonly #stopAndGo = new StopAndGo();
   readonly #steps: StepTracker;
-  /** What a frame stands for that no other came before. */
-  readonly #periodMs: number;
   constructor({ walkable, bounds, analysis, frameRate, lifeMs }: CrowdGround) {
     const { cutoff, kernelM, pressureRadiusM } = analysis;
     this.#tessellation = createTessellation({ walkable, ...(bounds && { bounds }) });
@@ -86,12 +84,15 @@ export class CrowdFields {
     this.densityPerM2 = this.#density.densityPerM2;
     this.pressurePerS2 = this.#pressure.pressurePerS2;
     this.congestion = new Congestion(this.grid);
-    this.#periodMs = 1000 / frameRate;
     this.#steps = new StepTracker({ maxGapMs: longestStepMs(frameRate), ...(lifeMs !== undefined && { lifeMs }) });
   }
 
-  /** Takes one frame. */
-  update(positions: Positions, motion: Motion): CrowdFrame {
+  /**
+   * Takes one frame.
+   *
+   * @param seconds how long it stands for, s
+   */
+  update(positions: Positions, motion: Motion, seconds: number): CrowdFrame {
     this.#tessellation.locate(positions);
     this.cells.update();
     this.cutCells?.update();
@@ -100,6 +101,6 @@ export class CrowdFields {
     this.hasCongestion = this.congestion.add(positions, motion);
     const steps = this.#steps.update(positions);
     const manner = this.#stopAndGo.update(positions, motion);
-    return { positions, motion, steps, manner, seconds: (steps.elapsedMs || this.#periodMs) / 1000 };
+    return { positions, motion, steps, manner, seconds };
   }
 }

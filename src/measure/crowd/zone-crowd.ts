@@ -4,31 +4,27 @@
 import {
   type Analysis,
   type CrowdWindow,
-  PERSON_CLASS_INDEX,
   type Positions,
   type ZoneSample,
   type ZoneSummary,
 } from '../../contract/index.ts';
-import {
-  type ConvexPieces,
-  createZonePieces,
-  type FlatPolygon,
-  flatPolygon,
-  pointStrictlyInPolygon,
-} from '../../ground/index.ts';
+import { type ConvexPieces, createZonePieces, flatPolygon } from '../../ground/index.ts';
 import { coveredArea, type VoronoiFigures, voronoiFigures } from '../density/voronoi-density.ts';
 import type { VoronoiCells } from '../density/voronoi-cells.ts';
 import { DwellMeter } from '../queue/dwell.ts';
 import { QueueMeter } from '../queue/queue-length.ts';
 import { timeToClear } from '../queue/time-to-clear.ts';
+import { ifKnown } from '../window/if-known.ts';
 import { zoneCells, zoneMax, zoneMean } from '../space/field-grid.ts';
 import type { Motion } from '../speed/motion.ts';
 import type { DetectionError } from '../uncertainty/detection-error.ts';
 import type { SpeedErrors } from '../uncertainty/speed-error.ts';
 import { voronoiDensityVariance, voronoiSpeedErrors } from '../uncertainty/voronoi-error.ts';
 import type { CrowdFields, CrowdFrame } from './crowd-fields.ts';
-import { type CrowdReading, CrowdTally, type CrowdZone } from './crowd-tally.ts';
-import { CapacityWatch } from './fundamental-diagram.ts';
+import { CrowdTally } from './crowd-tally.ts';
+import { type CrowdReading, CrowdTotals } from './crowd-totals.ts';
+import type { CrowdZone } from './crowd-zone.ts';
+import { CapacityWatch } from './capacity-watch.ts';
 
 const newReading = (): CrowdReading => ({
   densityVoronoiPerM2: 0,
@@ -42,15 +38,22 @@ const newReading = (): CrowdReading => ({
   densityPerM2: 0,
 });
 
+/** A zone, and how its crowd is measured. */
+interface ZoneCrowdOptions {
+  readonly zone: CrowdZone;
+  readonly analysis: Analysis;
+  readonly detection: DetectionError;
+  readonly minimumCount: number;
+}
+
 /** Follows one zone. */
 export class ZoneCrowd {
   readonly #zone: CrowdZone;
-  readonly #border: FlatPolygon;
   readonly #pieces: ConvexPieces;
   readonly #fieldCells: Uint32Array;
   readonly #analysis: Analysis;
   readonly #detection: DetectionError;
-  readonly #whole: CrowdTally;
+  readonly #whole: CrowdTotals;
   #window: CrowdTally;
   readonly #dwell: DwellMeter;
   readonly #queue = new QueueMeter();
@@ -58,57 +61,49 @@ export class ZoneCrowd {
   readonly #reading = newReading();
   readonly #figures: VoronoiFigures = { densityPerM2: 0, speedMps: null };
   readonly #errors: SpeedErrors = { meanMps: 0, measuredVariance: 0, sampleVariance: 0 };
-  #inside = new Uint8Array(64);
   #coveredM2 = new Float64Array(64);
   #people = 0;
 
-  constructor(zone: CrowdZone, fields: CrowdFields, analysis: Analysis, detection: DetectionError) {
+  constructor({ zone, analysis, detection, minimumCount }: ZoneCrowdOptions, fields: CrowdFields) {
     this.#zone = zone;
-    this.#border = flatPolygon(zone.corners);
     this.#pieces = createZonePieces(zone.corners);
     this.#fieldCells = zoneCells(fields.grid, zone.corners);
     this.#analysis = analysis;
     this.#detection = detection;
-    this.#whole = new CrowdTally(zone, analysis);
+    this.#whole = new CrowdTotals(zone, analysis);
     this.#window = new CrowdTally(zone, analysis);
-    this.#dwell = new DwellMeter(this.#border);
+    this.#dwell = new DwellMeter(flatPolygon(zone.corners), { minimumStays: minimumCount });
   }
 
-  /** Takes one frame, and writes what it shows into a sample. */
-  measure(fields: CrowdFields, frame: CrowdFrame, sample: ZoneSample): void {
+  /**
+   * Takes one frame, and writes what it shows into a sample.
+   *
+   * @param inside 1 for each of the positions that is a person in the zone, else 0
+   */
+  measure(fields: CrowdFields, frame: CrowdFrame, inside: Uint8Array, sample: ZoneSample): void {
     const { positions, motion } = frame;
-    this.#reserve(positions.count);
-    this.#locate(positions);
+    if (this.#coveredM2.length < positions.count) this.#coveredM2 = new Float64Array(2 * positions.count);
+    this.#countPeople(positions, inside);
     const reading = this.#reading;
     reading.densityPerM2 = this.#people / this.#zone.area.value;
     this.#measureCells(fields.cells, positions, motion);
-    this.#measureSpread(motion);
+    this.#measureSpread(motion, inside);
     reading.pressurePerS2 = zoneMax(fields.pressurePerS2, this.#fieldCells);
     reading.densityPeakPerM2 = zoneMax(fields.densityPerM2, this.#fieldCells);
-    this.#whole.add(reading, frame, this.#inside);
-    this.#window.add(reading, frame, this.#inside);
+    this.#whole.add(reading, frame);
+    this.#window.add(reading, frame, inside);
     if (fields.hasCongestion) this.addCongestion(fields);
-    this.#dwell.update(positions, this.#inside);
-    this.#queue.update(positions, this.#inside, motion.speedMps);
+    this.#dwell.update(positions, inside);
+    this.#queue.update(positions, inside, motion.speedMps);
     sample.densityVoronoiPerM2 = reading.densityVoronoiPerM2;
     sample.speedVoronoiMps = reading.speedVoronoiMps;
     sample.pressurePerS2 = reading.pressurePerS2;
     this.#measureCut(fields.cutCells, motion, sample);
   }
 
-  #reserve(rows: number): void {
-    if (rows <= this.#inside.length) return;
-    this.#inside = new Uint8Array(2 * rows);
-    this.#coveredM2 = new Float64Array(2 * rows);
-  }
-
-  #locate(positions: Positions): void {
+  #countPeople({ count }: Positions, inside: Uint8Array): void {
     this.#people = 0;
-    for (let i = 0; i < positions.count; i++) {
-      const isPerson = positions.classIndex[i] === PERSON_CLASS_INDEX;
-      this.#inside[i] = Number(isPerson && pointStrictlyInPolygon(this.#border, positions.x[i], positions.y[i]));
-      this.#people += this.#inside[i];
-    }
+    for (let i = 0; i < count; i++) this.#people += inside[i];
   }
 
   #measureCells(cells: VoronoiCells, positions: Positions, { speedMps, standardErrorMps }: Motion): void {
@@ -126,12 +121,12 @@ export class ZoneCrowd {
   }
 
   /** How much the people's speeds differ, and of how many they are known. */
-  #measureSpread({ count, speedMps }: Motion): void {
+  #measureSpread({ count, speedMps }: Motion, inside: Uint8Array): void {
     let known = 0;
     let mean = 0;
     let squares = 0;
     for (let i = 0; i < count; i++) {
-      if (this.#inside[i] === 0 || Number.isNaN(speedMps[i])) continue;
+      if (inside[i] === 0 || Number.isNaN(speedMps[i])) continue;
       known++;
       const before = speedMps[i] - mean;
       mean += before / known;
@@ -153,34 +148,35 @@ export class ZoneCrowd {
   addCongestion({ congestion }: CrowdFields): void {
     const level = zoneMean(congestion.levelPerM, this.#fieldCells);
     const number = zoneMean(congestion.number, this.#fieldCells);
-    this.#whole.addCongestion(level, number);
     this.#window.addCongestion(level, number);
   }
 
   /** Ends a window and tells of it. */
-  close(lengthS: number, measuredS: number): CrowdWindow {
+  close(measuredS: number): CrowdWindow {
     const tally = this.#window;
     this.#window = new CrowdTally(this.#zone, this.#analysis);
     const edieFlowPerMS = tally.flow(measuredS, this.#detection);
     const dwell = this.#dwell.takeWindow();
+    const queue = this.#queue.takeWindow(measuredS);
     const occupancy = measuredS > 0 ? this.#people : null;
     const { entered, left } = dwell;
     return {
-      densityVoronoiPerM2: tally.density(measuredS, this.#detection),
-      speedVoronoiMps: tally.speed(measuredS, this.#detection),
+      densityVoronoiPerM2: tally.totals.density(measuredS, this.#detection),
+      speedVoronoiMps: tally.totals.speed(measuredS, this.#detection),
       edieFlowPerMS,
-      pressurePerS2: tally.pressure,
-      pressureMaxPerS2: tally.pressureMax,
-      densityPeakPerM2: tally.densityPeak,
+      pressurePerS2: tally.pressure(measuredS),
+      pressureMaxPerS2: tally.totals.pressureMax,
+      densityPeakPerM2: tally.totals.densityPeak,
       congestionLevelPerM: tally.congestionLevelPerM,
       congestionNumber: tally.congestionNumber,
       counterflowIndex: tally.counterflowIndex,
       stopAndGoShare: tally.stopAndGoShare,
       pastCapacity: this.#capacity.add(tally.edieDensityPerM2, edieFlowPerMS.value),
-      timeInLevelsS: tally.timeInLevelsS,
+      timeInLevelsS: tally.totals.timeInLevelsS,
       dwellS: dwell.completedS,
-      queueLength: this.#queue.takeWindow().people,
-      timeToClearS: timeToClear({ occupancy, entered, left, windowS: lengthS })?.timeS ?? null,
+      queueLength: queue.people,
+      queueExtentM: queue.extentM,
+      timeToClearS: timeToClear({ occupancy, entered, left, windowS: measuredS })?.timeS ?? null,
     };
   }
 
@@ -190,18 +186,19 @@ export class ZoneCrowd {
   }
 
   /** Over the whole recording; what is not known has no key. */
-  summary(): Partial<ZoneSummary> {
-    const { value: densityVoronoiPerM2 } = this.#whole.density(0, this.#detection);
-    const { value: speedVoronoiMps } = this.#whole.speed(0, this.#detection);
-    const { value: dwellS } = this.#dwell.whole().completedS;
-    const { densityPeak, pressureMax } = this.#whole;
+  summary(measuredS: number): Partial<ZoneSummary> {
+    const density = this.#whole.density(measuredS, this.#detection);
+    const speed = this.#whole.speed(measuredS, this.#detection);
+    const { densityPeak, pressureMax, timeInLevelsS } = this.#whole;
     return {
-      timeInLevelsS: { ...this.#whole.timeInLevelsS },
-      ...(densityVoronoiPerM2 !== null && { densityVoronoiPerM2 }),
-      ...(speedVoronoiMps !== null && { speedVoronoiMps }),
-      ...(densityPeak !== null && { densityPeakPerM2: densityPeak }),
-      ...(pressureMax !== null && { pressureMaxPerS2: pressureMax }),
-      ...(dwellS !== null && { dwellS }),
+      timeInLevelsS: { ...timeInLevelsS },
+      ...ifKnown(density.value, (densityVoronoiPerM2) => ({ densityVoronoiPerM2 })),
+      ...ifKnown(density.standardError, (error) => ({ densityVoronoiStandardErrorPerM2: error })),
+      ...ifKnown(speed.value, (speedVoronoiMps) => ({ speedVoronoiMps })),
+      ...ifKnown(speed.standardError, (error) => ({ speedVoronoiStandardErrorMps: error })),
+      ...ifKnown(densityPeak, (densityPeakPerM2) => ({ densityPeakPerM2 })),
+      ...ifKnown(pressureMax, (pressureMaxPerS2) => ({ pressureMaxPerS2 })),
+      ...ifKnown(this.#dwell.whole().completedS.value, (dwellS) => ({ dwellS })),
     };
   }
 }

@@ -2,8 +2,7 @@
  * The convex outline that all cells of an area are within: the box round it, or what is seen of it.
  */
 import { type Point, StarlingError } from '../../contract/index.ts';
-import type { WalkableArea } from '../../ground/index.ts';
-import { convexHull } from './convex-hull.ts';
+import { convexHull, type WalkableArea } from '../../ground/index.ts';
 
 /** Corners of a convex outline, counter-clockwise, m, from the area's origin. */
 export interface Outline {

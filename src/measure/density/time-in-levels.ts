@@ -5,8 +5,8 @@ import type { LevelOfService, LevelOfServiceTable, TimeInLevelsS } from '../../c
 import { levelOfService } from './level-of-service.ts';
 
 /**
- * Adds up the time at each level, frame by frame. Time of which the density is unknown is at no level, so that the
- * levels add up to the time that was measured.
+ * Adds up the time at each level, frame by frame: to the time that was measured, holes left out, less that of which the
+ * density is unknown.
  */
 export class TimeInLevels {
   readonly #table: LevelOfServiceTable;

@@ -49,8 +49,8 @@ export interface CrossingOptions {
 
 /** Who is told what. */
 export interface CrossingListener {
-  /** Somebody crossed. */
-  crossed(crossing: Crossing): void;
+  /** The track of this id crossed. */
+  crossed(crossing: Crossing, id: number): void;
   /** A track began or ended on the line, so that a crossing may have been missed. */
   unresolved(direction: Direction, classIndex: number): void;
 }
@@ -185,7 +185,7 @@ export class CrossingCounter {
     this.#remember(track);
     const decided = certainty >= 2 || (certainty >= 1 && track.beyond === side);
     track.beyond = certainty >= 1 ? side : 0;
-    if (decided && track.firm !== side) this.#settle(track, side);
+    if (decided && track.firm !== side) this.#settle(track, side, id);
   }
 
   #row(slot: number, known: boolean): TrackAtGate {
@@ -222,13 +222,13 @@ export class CrossingCounter {
   }
 
   /** The track is firmly on `side` for the first time, or again. */
-  #settle(track: TrackAtGate, side: number): void {
+  #settle(track: TrackAtGate, side: number, id: number): void {
     const direction = side > 0 ? 'in' : 'out';
     if (track.firm === 0) {
       if (track.bornOnLine && track.besideGate) this.#listener.unresolved(direction, track.classIndex);
     } else if (track.passedInside) {
       const { passedMs: timeMs, passedAlong: along } = track;
-      this.#listener.crossed({ direction, timeMs, along, classIndex: this.#sight.classIndex });
+      this.#listener.crossed({ direction, timeMs, along, classIndex: this.#sight.classIndex }, id);
     }
     track.firm = side;
   }

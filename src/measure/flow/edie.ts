@@ -20,7 +20,10 @@ export interface EdieFigures {
   readonly velocityMps: Point | null;
 }
 
-const estimateOf = (value: number, { standardError }: BatchedMean): Estimate => ({ value, standardError });
+const estimateOf = (value: number, series: BatchedMean, measuredS: number): Estimate => ({
+  value,
+  standardError: series.believableError(measuredS),
+});
 
 /**
  * Adds up the time spent and the way walked in a zone, for one window:
@@ -96,9 +99,9 @@ export class EdieTally {
     const hasSomebody = this.#timeS > 0;
     return {
       measuredS: this.#measuredS,
-      densityPerM2: isKnown ? estimateOf(this.#timeS / timesArea, this.#density) : UNKNOWN,
-      flowPerMS: isKnown ? estimateOf(this.#wayM / timesArea, this.#flow) : UNKNOWN,
-      speedMps: hasSomebody ? estimateOf(this.#wayM / this.#timeS, this.#speed) : UNKNOWN,
+      densityPerM2: isKnown ? estimateOf(this.#timeS / timesArea, this.#density, this.#measuredS) : UNKNOWN,
+      flowPerMS: isKnown ? estimateOf(this.#wayM / timesArea, this.#flow, this.#measuredS) : UNKNOWN,
+      speedMps: hasSomebody ? estimateOf(this.#wayM / this.#timeS, this.#speed, this.#measuredS) : UNKNOWN,
       velocityMps: hasSomebody ? [this.#wayX / this.#timeS, this.#wayY / this.#timeS] : null,
     };
   }

@@ -46,20 +46,18 @@ export class OriginDestination {
   /**
    * Takes the next frame.
    *
-   * @param crossings of every gate, in the order of the gates; null for one that was not looked at
+   * @param crossings of every gate, in the order of the gates
    */
-  update(steps: Steps, crossings: readonly (LineCrossings | null)[]): void {
-    if (this.#lastGate.length < steps.slotCapacity) this.#lastGate = grown(this.#lastGate, steps.slotCapacity);
-    for (let k = 0; k < steps.bornCount; k++) this.#lastGate[steps.born[k]] = NO_GATE;
+  update(steps: Steps, crossings: readonly LineCrossings[]): void {
+    this.follow(steps);
     this.#events = 0;
     for (const [gate, found] of crossings.entries()) {
-      if (found === null) continue;
       for (let k = 0; k < found.count; k++) {
         const place = found.place[k];
         this.#queue(steps.slot[place], gate, (found.share[k] - 1) * steps.durationMs[place]);
       }
     }
-    for (let k = 0; k < this.#events; k++) this.#cross(this.#eventSlot[k], this.#eventGate[k]);
+    for (let k = 0; k < this.#events; k++) this.cross(this.#eventSlot[k], this.#eventGate[k]);
   }
 
   /** Puts a crossing where it belongs in time: one step may go over two gates. */
@@ -80,7 +78,14 @@ export class OriginDestination {
     this.#eventMs[k] = atMs;
   }
 
-  #cross(slot: number, gate: number): void {
+  /** Takes the next frame, of which the crossings are told one by one with {@link cross}. */
+  follow({ slotCapacity, born, bornCount }: Steps): void {
+    if (this.#lastGate.length < slotCapacity) this.#lastGate = grown(this.#lastGate, slotCapacity);
+    for (let k = 0; k < bornCount; k++) this.#lastGate[born[k]] = NO_GATE;
+  }
+
+  /** Takes one crossing: the row of the person's track, and the gate by its place in the order of the gates. */
+  cross(slot: number, gate: number): void {
     const from = this.#lastGate[slot];
     if (from !== NO_GATE && from !== gate) this.#people[from * this.#gates.length + gate]++;
     this.#lastGate[slot] = gate;

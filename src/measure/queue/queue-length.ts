@@ -65,19 +65,19 @@ class QueueTally {
     this.#extentMaxM = Math.max(this.#extentMaxM ?? 0, extentM);
   }
 
-  figures(): QueueFigures {
+  figures(measuredS: number): QueueFigures {
     return {
-      people: estimateOf(this.#people),
+      people: estimateOf(this.#people, measuredS),
       peopleMax: this.#peopleMax,
-      extentM: estimateOf(this.#extent),
+      extentM: estimateOf(this.#extent, measuredS),
       extentMaxM: this.#extentMaxM,
       unknownMean: this.#unknown.mean,
     };
   }
 }
 
-const estimateOf = ({ mean, standardError }: BatchedMean): Estimate =>
-  mean === null ? UNKNOWN : { value: mean, standardError };
+const estimateOf = (series: BatchedMean, measuredS: number): Estimate =>
+  series.mean === null ? UNKNOWN : { value: series.mean, standardError: series.believableError(measuredS) };
 
 /**
  * Measures the queue in one zone, frame by frame.
@@ -89,7 +89,6 @@ export class QueueMeter {
   readonly #maxSpeedMps: number;
   readonly #linked: boolean;
   readonly #groups: Groups;
-  readonly #whole = new QueueTally();
   #window = new QueueTally();
   /** Those who are slow, and how many are in the group that each stands for. */
   #x = new Float64Array(64);
@@ -116,21 +115,19 @@ export class QueueMeter {
     const roots = this.#groups.find(this.#x, this.#y, slow);
     const queueing = this.#countGroups(roots, slow);
     if (sample.people !== null) sample.people = queueing;
-    this.#whole.add(sample);
     this.#window.add(sample);
     return sample;
   }
 
-  /** The queue since this was last asked. */
-  takeWindow(): QueueFigures {
-    const figures = this.#window.figures();
+  /**
+   * The queue since this was last asked.
+   *
+   * @param measuredS time that was measured since then, s
+   */
+  takeWindow(measuredS: number): QueueFigures {
+    const figures = this.#window.figures(measuredS);
     this.#window = new QueueTally();
     return figures;
-  }
-
-  /** The queue since the beginning. */
-  whole(): QueueFigures {
-    return this.#whole.figures();
   }
 
   /** Collects the slow people of the zone; returns how many. */

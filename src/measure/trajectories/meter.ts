@@ -22,7 +22,7 @@ import type { PlannedZone } from '../camera/plan.ts';
 import { tooFewToDraw } from '../camera/unknowns.ts';
 import { ZoneReader } from '../camera/zone-reader.ts';
 import { CrowdMeter } from '../crowd/crowd-meter.ts';
-import { crowdZoneOf } from '../crowd/crowd-tally.ts';
+import { crowdZoneOf } from '../crowd/crowd-zone.ts';
 import type { LineCrossings } from '../flow/line-crossing.ts';
 import { OriginDestination } from '../flow/origin-destination.ts';
 import type { Steps } from '../flow/steps.ts';
@@ -117,7 +117,7 @@ class FileMeter implements TrajectoryMeter {
   readonly #crowd: CrowdMeter;
   readonly #ledger: Ledger;
   readonly #velocity: CentralVelocity;
-  readonly #reader = new ZoneReader();
+  readonly #readers: readonly ZoneReader[];
   readonly #gates: readonly GateMeter[];
   readonly #originDestination: OriginDestination;
   readonly #speeds = new SpeedHistogram();
@@ -134,7 +134,9 @@ class FileMeter implements TrajectoryMeter {
     this.#options = options;
     const [outline = []] = rings;
     this.#zones = planGroundZones(zones, outline, options.walkable ? walkable.areaM2 : null);
+    this.#readers = this.#zones.map((zone) => new ZoneReader(zone));
     this.#crowd = new CrowdMeter({
+      minimumCount,
       // Ids last as long as the file does: who comes back is the same, and has crossed before.
       ground: { walkable, analysis, frameRate: frameRate / frameStep, lifeMs: Number.POSITIVE_INFINITY },
       zones: this.#zones.map(crowdZoneOf),
@@ -160,8 +162,8 @@ class FileMeter implements TrajectoryMeter {
   }
 
   #meterOf(gate: ReturnType<typeof planStretches>[number]): GateMeter {
-    const { analysis, frameRate, onPassage = () => {}, onFlowWindow = () => {} } = this.#options;
-    return new GateMeter({ ...gate, flowFrames: analysis.flowFrames, frameRate, onPassage, onFlowWindow });
+    const { analysis, frameRate, frameStep, onPassage = () => {}, onFlowWindow = () => {} } = this.#options;
+    return new GateMeter({ ...gate, flowFrames: analysis.flowFrames * frameStep, frameRate, onPassage, onFlowWindow });
   }
 
   *measure(frames: Iterable<Positions>): Generator<FrameMeasurement> {
@@ -174,9 +176,9 @@ class FileMeter implements TrajectoryMeter {
   }
 
   #measure(positions: Positions, motion: Motion): FrameMeasurement {
-    this.#ledger.at(positions.timeMs);
+    const seconds = this.#ledger.at(positions.timeMs);
     const zones = this.#zones.map((_, i) => this.#readZone(i, positions, motion));
-    const steps = this.#crowd.measure(positions, motion, zones);
+    const steps = this.#crowd.measure(positions, motion, seconds, (zone) => this.#readers[zone].inside, zones);
     const gates = this.#measureGates(steps, motion);
     this.#addUp(positions, motion);
     return { frame: positions.frame, timeMs: positions.timeMs, zones, gates };
@@ -184,7 +186,7 @@ class FileMeter implements TrajectoryMeter {
 
   #readZone(index: number, positions: Positions, motion: Motion): ZoneSample {
     const zone = this.#zones[index];
-    const reading = this.#reader.read(zone, positions, motion);
+    const reading = this.#readers[index].read(positions, motion);
     this.#ledger.addReading(index, reading);
     return {
       zone: zone.id,

@@ -107,7 +107,7 @@ describe('voronoiDensityVariance', () => {
     [8, 0.5, 0.05],
     [8, 0.5, 0.5],
     [8, 2, 0.3],
-  ])('is within 30 %% of the truth: zone of %d m, %d people/m², known to %d m', (zoneM, densityPerM2, errorM) => {
+  ])('is within 30 per cent of the truth: zone of %d m, %d people/m², known to %d m', (zoneM, densityPerM2, errorM) => {
     const chance = seededChance(31);
     let told = 0;
     let seen = 0;
@@ -144,7 +144,7 @@ describe('voronoiSpeedErrors', () => {
     [4, 1, 0.4],
     [4, 3, 0.1],
     [8, 2, 0.2],
-  ])('is within 30 %% of the truth: zone of %d m, %d people/m², known to %d m', (zoneM, densityPerM2, errorM) => {
+  ])('is within 30 per cent of the truth: zone of %d m, %d people/m², known to %d m', (zoneM, densityPerM2, errorM) => {
     const chance = seededChance(32);
     const out: SpeedErrors = { meanMps: 0, measuredVariance: 0, sampleVariance: 0 };
     let told = 0;

@@ -67,9 +67,13 @@ export class Ledger {
     });
     const close = (tallies: Tallies, window: ClosedWindow): void => this.#tell(tallies, window);
     this.#whole = open();
-    this.#windows = new Windows({ windowS, frameRate, startUtc, open, close });
+    const headways = options.gates.map(() => new Headways());
+    const hole = (): void => {
+      for (const each of headways) each.interrupt();
+    };
+    this.#headways = headways;
+    this.#windows = new Windows({ windowS, frameRate, startUtc, open, close, hole });
     this.#window = this.#whole;
-    this.#headways = options.gates.map(() => new Headways());
   }
 
   /** Time that was measured, gaps left out, s. */
@@ -77,9 +81,14 @@ export class Ledger {
     return this.#windows.measuredS;
   }
 
-  /** Opens the books at the time of a frame. Windows that ended before it are told first. */
-  at(timeMs: number): void {
+  /**
+   * Opens the books at the time of a frame. Windows that ended before it are told first.
+   *
+   * @returns how long the frame stands for, s
+   */
+  at(timeMs: number): number {
     this.#window = this.#windows.at(timeMs);
+    return this.#windows.frameS;
   }
 
   /** Books one frame of a zone. */
@@ -106,14 +115,11 @@ export class Ledger {
     const measuredS = window.lengthS * window.coverage;
     crowd?.endStretch();
     for (const [i, zone] of zones.entries()) {
-      const ofCrowd = crowd?.close(i, window.lengthS, measuredS) ?? null;
+      const ofCrowd = crowd?.close(i, measuredS) ?? null;
       onZoneWindow?.(zoneWindow(zone, tallies.zones[i], window, detection, ofCrowd));
     }
     for (const [i, gate] of gates.entries()) {
-      const headways = this.#headways[i].close();
-      // The time to the next crossing is nobody's headway where some of it was not seen.
-      if (window.coverage < 1) this.#headways[i].interrupt();
-      onGateWindow?.(gateWindow(gate, tallies.gates[i], window, detection, headways.meanS));
+      onGateWindow?.(gateWindow(gate, tallies.gates[i], window, detection, this.#headways[i].close().meanS));
     }
   }
 
@@ -129,7 +135,7 @@ export class Ledger {
     return Object.fromEntries(
       zones.map((zone, i) => {
         const summary = zoneSummary(zone, this.#whole.zones[i], this.measuredS, detection, levelOfService);
-        return [zone.id, { ...summary, ...crowd?.summary(i) }];
+        return [zone.id, { ...summary, ...crowd?.summary(i, this.measuredS) }];
       }),
     );
   }

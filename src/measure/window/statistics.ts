@@ -17,6 +17,9 @@ export const normalTail = (z: number): number => {
 
 const MOST_BATCHES = 32;
 
+/** A series shorter than this that did not change has not shown that it does not, s. */
+const LEAST_STILLNESS_S = 5;
+
 /** Neighbouring batches are never taken to be more alike than this; more could not be told from a drift. */
 const GREATEST_CORRELATION = 0.9;
 
@@ -65,6 +68,16 @@ export class BatchedMean {
     this.#sums.fill(0, MOST_BATCHES / 2);
     this.#batches = MOST_BATCHES / 2;
     this.#batchLength *= 2;
+  }
+
+  /**
+   * {@link standardError}, but null where it is 0 only because too little time has passed for a change.
+   *
+   * @param measuredS time that the values stand for, s
+   */
+  believableError(measuredS: number): number | null {
+    const { standardError } = this;
+    return standardError === 0 && measuredS < LEAST_STILLNESS_S ? null : standardError;
   }
 
   /** Standard error of the mean; null with fewer than two batches. */

@@ -19,6 +19,7 @@ import { levelOfService } from '../density/level-of-service.ts';
 import type { PlannedGate, PlannedZone } from '../camera/plan.ts';
 import type { DetectionError } from '../uncertainty/detection-error.ts';
 import { flowStandardError } from '../uncertainty/flow-error.ts';
+import { ifKnown } from './if-known.ts';
 import { UNKNOWN } from './statistics.ts';
 import { type Kind, unseen } from '../camera/unknowns.ts';
 import type { ClosedWindow } from './windows.ts';
@@ -111,12 +112,6 @@ const occupancySummary = (occupancyMean: Estimate, tally: ZoneTally): ZoneSummar
   };
 };
 
-/** Nothing for an unknown figure: in the summary it has no key. */
-const ifKnown = <Part extends object>(
-  value: number | null | undefined,
-  part: (value: number) => Part,
-): Partial<Part> => (value === null || value === undefined ? {} : part(value));
-
 /** One zone over the whole recording. */
 export const zoneSummary = (
   zone: PlannedZone,
@@ -157,6 +152,8 @@ export const gateSummary = (
     ...ifKnown(gate.widthM, (widthM) => ({ widthM })),
     ...ifKnown(known ? gate.widthM : null, (widthM) => ({
       specificFlowPerMS: specificFlow(tally.people, measuredS, widthM),
+      specificFlowStandardErrorPerMS:
+        flowStandardError(tally.people, tally.peopleVariance(detection), measuredS) / widthM,
     })),
   };
 };

@@ -21,6 +21,8 @@ export interface WindowOptions<T> {
   readonly startUtc: UtcMs | null;
   /** What is gathered in a new window. */
   readonly open: () => T;
+  /** Told of each hole between two frames, before the windows that end in it are closed. */
+  readonly hole?: () => void;
   /** Told of each window when it is over. */
   readonly close: (gathered: T, window: ClosedWindow) => void;
 }
@@ -47,6 +49,7 @@ export class Windows<T> {
   #windowMeasuredMs = 0;
   #measuredMs = 0;
   #begun = false;
+  #frameMs = 0;
 
   constructor(options: WindowOptions<T>) {
     if (!(options.windowS > 0)) throw new StarlingError('MEASURE_BAD_WINDOW', { windowS: options.windowS });
@@ -61,15 +64,24 @@ export class Windows<T> {
     return this.#begun ? (this.#measuredMs + this.#period.ms) / 1000 : 0;
   }
 
+  /**
+   * Time that the last frame is taken to stand for, s: that since the frame before it, holes left out, and an ordinary
+   * period for the first. Over all frames it adds up to {@link measuredS}.
+   */
+  get frameS(): number {
+    return this.#frameMs / 1000;
+  }
+
   /** What the window of this frame gathers. Windows that ended before it are closed first. */
   at(timeMs: number): T {
+    // A time that steps back stands for nothing.
+    this.#frameMs = 0;
     if (!this.#begun) {
       this.#begun = true;
       this.#startMs = timeMs;
       this.#lastMs = timeMs;
-    }
-    // A time that steps back stands for nothing.
-    else if (timeMs > this.#lastMs) this.#advance(timeMs);
+      this.#frameMs = this.#period.ms;
+    } else if (timeMs > this.#lastMs) this.#advance(timeMs);
     this.#frames++;
     return this.#gathered;
   }
@@ -83,7 +95,10 @@ export class Windows<T> {
   }
 
   #advance(timeMs: number): void {
-    const credited = this.#period.credit(timeMs - this.#lastMs);
+    const gapMs = timeMs - this.#lastMs;
+    const credited = this.#period.credit(gapMs);
+    this.#frameMs = credited;
+    if (credited < gapMs) this.#options.hole?.();
     const until = this.#lastMs + credited;
     const nominal = this.#nominalStart(timeMs);
     this.#measuredMs += credited;

@@ -7,13 +7,6 @@ import { countErrors, type DetectionError, independentLooks, totalVariance } fro
 import { selectionVariance } from '../uncertainty/speed-error.ts';
 import { BatchedMean, CountHistogram, UNKNOWN } from './statistics.ts';
 
-/** A series shorter than this that did not change has not shown that it does not, s. */
-const LEAST_STILLNESS_S = 5;
-
-/** Standard error of a mean; null where it is 0 only because too little time has passed for a change. */
-const believable = ({ standardError }: BatchedMean, measuredS: number): number | null =>
-  standardError === 0 && measuredS < LEAST_STILLNESS_S ? null : standardError;
-
 /** One zone at one frame, as measured. */
 export interface ZoneReading {
   people: number;
@@ -65,7 +58,7 @@ export class ZoneTally {
     if (mean === null) return UNKNOWN;
     const border = this.#borderVariance / count / positionLooks(measuredS);
     const missed = totalVariance(countErrors(detection, mean, independentLooks(measuredS)));
-    return { value: mean, standardError: standardErrorOf(believable(this.#people, measuredS), border + missed) };
+    return { value: mean, standardError: standardErrorOf(this.#people.believableError(measuredS), border + missed) };
   }
 
   /** Most people at once. */
@@ -95,7 +88,7 @@ export class ZoneTally {
     const value = this.#speedSum / this.#speedCount;
     const variance =
       this.#singleSpeedVariance(measuredS) + (value * scaleError) ** 2 + this.#selectionVariance(measuredS, detection);
-    return { value, standardError: standardErrorOf(believable(this.#frameSpeed, measuredS), variance) };
+    return { value, standardError: standardErrorOf(this.#frameSpeed.believableError(measuredS), variance) };
   }
 
   /** Of the mean speed, by the errors of the single ones. */

@@ -1,4 +1,4 @@
-import type { Point } from '../../contract/index.ts';
+import type { Point } from '../contract/index.ts';
 
 const turnsLeft = ([ax, ay]: Point, [bx, by]: Point, [cx, cy]: Point): boolean =>
   (bx - ax) * (cy - ay) - (by - ay) * (cx - ax) > 0;

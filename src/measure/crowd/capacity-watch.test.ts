@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { WEIDMANN_CAPACITY_DENSITY_PER_M2, weidmannSpeedMps } from '../../contract/index.ts';
 import { seededNormals } from '../seeded-normals.ts';
-import { CapacityWatch } from './fundamental-diagram.ts';
+import { CapacityWatch } from './capacity-watch.ts';
 
 type Window = readonly [densityPerM2: number | null, flowPerMS: number | null];
 

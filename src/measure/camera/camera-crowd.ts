@@ -2,10 +2,9 @@
  * The crowd as one camera sees it: its zones on the ground, and cells that end where its sight does.
  */
 import { type Analysis, type Point, signedArea, VIEW_ZONE } from '../../contract/index.ts';
-import { createWalkableArea, type GroundCalibration, visibleGround } from '../../ground/index.ts';
+import { convexHull, createWalkableArea, type GroundCalibration, visibleGround } from '../../ground/index.ts';
 import { CrowdMeter } from '../crowd/crowd-meter.ts';
-import { type CrowdZone, crowdZoneOf } from '../crowd/crowd-tally.ts';
-import { convexHull } from '../density/convex-hull.ts';
+import { type CrowdZone, crowdZoneOf } from '../crowd/crowd-zone.ts';
 import type { DetectionError } from '../uncertainty/detection-error.ts';
 import type { PlannedZone } from './plan.ts';
 
@@ -19,6 +18,8 @@ export interface CameraCrowdOptions {
   /** Frames a second, as announced. */
   readonly frameRate: number;
   readonly detection: DetectionError;
+  /** A mean stay of fewer people than this is not told. */
+  readonly minimumCount: number;
 }
 
 /** The whole view reaches as far as the camera measures well; null when all of it is masked. */
@@ -36,7 +37,7 @@ const viewOf = (outline: readonly Point[], { areaM2, scaleError, seenShare }: Pl
  * @throws GROUND_AREA_INVALID, GROUND_AREA_EMPTY where the site's walkable area is none
  */
 export const createCameraCrowd = (options: CameraCrowdOptions): CrowdMeter | null => {
-  const { calibration, walkable, zones, analysis, frameRate, detection } = options;
+  const { calibration, walkable, zones, analysis, frameRate, detection, minimumCount } = options;
   const seen = visibleGround(calibration);
   if (seen === null) return null;
   const bounds = convexHull(seen);
@@ -44,5 +45,6 @@ export const createCameraCrowd = (options: CameraCrowdOptions): CrowdMeter | nul
     ground: { walkable: createWalkableArea(walkable ?? [bounds]), bounds, analysis, frameRate },
     zones: zones.map((zone) => (zone.id === VIEW_ZONE ? viewOf(bounds, zone) : crowdZoneOf(zone))),
     detection,
+    minimumCount,
   });
 };
