@@ -16,7 +16,7 @@ import type { ExperimentFrame } from '../src/measure/density/trajectories.fixtur
 import { createTessellation } from '../src/measure/density/voronoi.ts';
 import { type Cutoff, createVoronoiCells, type VoronoiCells } from '../src/measure/density/voronoi-cells.ts';
 import { coveredArea, type VoronoiFigures, voronoiFigures } from '../src/measure/density/voronoi-density.ts';
-import { createMeanProfile } from '../src/measure/space/mean-profile.ts';
+import { createMeanProfile } from '../src/measure/profiles/mean-profile.ts';
 import { median, print } from './figures.ts';
 import { bottleneckScene, crowdScene, type Scene } from './voronoi-scenes.ts';
 

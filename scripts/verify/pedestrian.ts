@@ -78,7 +78,9 @@ if (folder === undefined || !existsSync(join(folder, 'traj.txt')) || !existsSync
   console.error('Give the folder of an experiment: one with traj.txt and expected/ in it.');
   process.exitCode = 2;
 } else {
-  const rows = await compareAll(folder, siteFor(folder));
+  const site = siteFor(folder);
+  console.log(`Walls, measurement area and lines: ${site}\n`);
+  const rows = await compareAll(folder, site);
   print(rows);
   if (rows.length === 0 || !rows.every(passes)) process.exitCode = 1;
 }

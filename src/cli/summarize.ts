@@ -52,7 +52,7 @@ const stopped = ({ stretch, complete }: Facts): HealthReason[] =>
 /** What reading lost makes the whole degraded; what the set-up cannot know is said, and is no fault. */
 const healthOf = (facts: Facts): Health => {
   const { state, reasons } = facts.origin.health;
-  const faults = [...reasons, ...stopped(facts), ...notMeasured(facts)];
+  const faults = [...reasons, ...facts.measured.doubts, ...stopped(facts), ...notMeasured(facts)];
   const worst = state === 'ok' && faults.length > 0 ? 'degraded' : state;
   return { state: worst, reasons: [...faults, ...facts.measured.unknowns] };
 };

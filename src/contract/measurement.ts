@@ -132,9 +132,12 @@ export interface Passage {
 /** Flow through a gate between the first and the last crossing of a window of so many frames. */
 export interface FlowWindow {
   readonly gate: GateId;
+  /** Of the last crossing before the window, or of the first of all. */
   readonly firstFrame: FrameNumber;
+  /** Of the last crossing in it. */
   readonly lastFrame: FrameNumber;
   readonly people: number;
+  /** People over the time from the first frame to the last. */
   readonly flowPerS: number;
   /** Mean speed at the crossing, m/s; null when nobody's is known. */
   readonly speedMps: number | null;

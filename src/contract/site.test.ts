@@ -140,7 +140,7 @@ test.each<[string, object, string]>([
   ['a walkable area of a line', site({ walkable: [SQUARE.slice(2)] }), '>=3'],
   ['a speed over no frames', site({ analysis: { speedFrames: 0 } }), '>=1'],
   ['a speed over half a frame', site({ analysis: { speedFrames: 2.5 } }), 'int'],
-  ['a cut-off of no radius', site({ analysis: { cutoff: { radiusM: 0 } } }), '>0'],
+  ['a cut-off of no radius', site({ analysis: { cutoff: { radiusM: 0 } } }), '>=0.01'],
   ['a grid of no size', site({ analysis: { gridM: 0 } }), '>0'],
   ['a table that Fruin did not make', site({ analysis: { levelOfService: 'stairs' } }), '"walkway"|"queue"'],
   ['a parameter that there is not', site({ analysis: { speedframes: 5 } }), 'Unrecognized key: "speedframes"'],

@@ -153,7 +153,7 @@ const walkable = z
 
 const cutoff = z
   .strictObject({
-    radiusM: z.number().positive().max(FARTHEST_M).default(0.8).describe('Nobody takes up more room than this far'),
+    radiusM: z.number().min(0.01).max(FARTHEST_M).default(0.8).describe('Nobody takes up more room than this far'),
     segments: z.int().min(1).max(90).default(3).describe('Sides of the polygon that stands for the circle, a quarter'),
   })
   .describe('Voronoi cells are cut to this circle; without it there are no cut-off figures');
@@ -162,6 +162,7 @@ const analysisSchema = z.strictObject({
   speedFrames: z
     .int()
     .min(1)
+    .max(1000)
     .default(5)
     .describe('Trajectories: speed is the displacement over this many frames before and after'),
   cutoff: cutoff.optional(),

@@ -1,5 +1,6 @@
 export { ConvexPolygon } from './area/convex.ts';
 export type { ConvexPieces } from './area/pieces.ts';
+export { sharedAreaM2 } from './area/shared.ts';
 export { createWalkableArea, createZonePieces, type WalkableArea } from './area/walkable.ts';
 export { convexHull } from './convex-hull.ts';
 export { calibrate, type GroundCalibration } from './calibrate.ts';

@@ -1,11 +1,12 @@
 /** Who is where into what a place looks like. See README.md for the whole list, by subject. */
-export { createMeter, type MeterSummary } from './camera/meter.ts';
+export { createMeter } from './camera/meter.ts';
+export type { MeterSummary } from './window/meter-summary.ts';
 export { createTrajectoryMeter } from './trajectories/meter.ts';
 
 export { createTessellation } from './density/voronoi.ts';
 export { createVoronoiCells } from './density/voronoi-cells.ts';
-export { createProfiler } from './space/profile.ts';
-export { profileGrid } from './space/profile-grid.ts';
+export { createProfiler } from './profiles/profile.ts';
+export { profileGrid } from './profiles/profile-grid.ts';
 export { CentralVelocity } from './speed/central-velocity.ts';
 
 export { ZoneForecaster, timeToThreshold } from './forecast/forecaster.ts';

@@ -23,10 +23,10 @@ export const PASSING_COLUMNS: readonly ColumnDescription[] = [
 /** Columns of `flow.csv`, in order. */
 export const FLOW_COLUMNS: readonly ColumnDescription[] = [
   GATE,
-  column('first_frame', 'number', null, 'First frame of the window'),
-  column('last_frame', 'number', null, 'Last frame of the window'),
-  column('people', 'number', 'people', 'People who crossed in the window'),
-  column('flow_per_s', 'number', '1/s', 'People over the time between the first and the last crossing of the window'),
+  column('first_frame', 'number', null, 'Frame of the last crossing before the window; of the first crossing of all for the first'),
+  column('last_frame', 'number', null, 'Frame of the last crossing in the window'),
+  column('people', 'number', 'people', 'People who crossed for the first time after first_frame, up to last_frame'),
+  column('flow_per_s', 'number', '1/s', 'People over the time from first_frame to last_frame'),
   column('speed_mps', 'number', 'm/s', "Mean speed at the crossing; empty when nobody's is known"),
 ];
 

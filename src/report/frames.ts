@@ -96,7 +96,12 @@ export const GATE_COLUMNS: readonly ColumnDescription[] = [
   FRAME,
   TIME,
   column('gate', 'text', null, 'Name of the gate'),
-  column('in', 'number', 'crossings', 'Crossings inwards at this frame: from the right of the arrow to its left'),
+  column(
+    'in',
+    'number',
+    'crossings',
+    'Crossings inwards at this frame: from the right of the arrow to its left. In a trajectory file each person counts once, at the first crossing',
+  ),
   column('out', 'number', 'crossings', 'Crossings outwards at this frame'),
   column('cumulative', 'number', 'crossings', 'In and out together since the beginning'),
 ];

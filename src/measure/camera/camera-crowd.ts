@@ -1,12 +1,20 @@
 /**
  * The crowd as one camera sees it: its zones on the ground, and cells that end where its sight does.
  */
-import { type Analysis, type Point, signedArea, VIEW_ZONE } from '../../contract/index.ts';
-import { convexHull, createWalkableArea, type GroundCalibration, visibleGround } from '../../ground/index.ts';
+import { type Analysis, type Point, VIEW_ZONE } from '../../contract/index.ts';
+import {
+  convexHull,
+  createWalkableArea,
+  createZonePieces,
+  type GroundCalibration,
+  sharedAreaM2,
+  visibleGround,
+  type WalkableArea,
+} from '../../ground/index.ts';
 import { CrowdMeter } from '../crowd/crowd-meter.ts';
 import { type CrowdZone, crowdZoneOf } from '../crowd/crowd-zone.ts';
 import type { DetectionError } from '../uncertainty/detection-error.ts';
-import type { PlannedZone } from './plan.ts';
+import type { PlannedZone } from '../places/planned.ts';
 
 /** What is followed, and where. */
 export interface CameraCrowdOptions {
@@ -22,12 +30,22 @@ export interface CameraCrowdOptions {
   readonly minimumCount: number;
 }
 
-/** The whole view reaches as far as the camera measures well; null when all of it is masked. */
-const viewOf = (outline: readonly Point[], { areaM2, scaleError, seenShare }: PlannedZone): CrowdZone | null => {
-  if (seenShare === 0) return null;
-  const value = Math.abs(signedArea(outline));
-  const relative = areaM2 ? areaM2.standardError / areaM2.value : 0;
-  return { corners: outline, area: { value, standardError: relative * value }, scaleError };
+/**
+ * The whole view reaches as far as the camera measures well and people can walk. Null where it has no area: when it
+ * reaches too near the horizon, when all of it is masked, or when nobody can walk there.
+ */
+const viewOf = (
+  outline: readonly Point[],
+  walkable: WalkableArea,
+  { areaM2, scaleError, seenShare }: PlannedZone,
+): CrowdZone | null => {
+  const value = sharedAreaM2(walkable, createZonePieces(outline));
+  if (seenShare === 0 || areaM2 === null || value === 0) return null;
+  return {
+    corners: outline,
+    area: { value, standardError: (areaM2.standardError / areaM2.value) * value },
+    scaleError,
+  };
 };
 
 /**
@@ -41,9 +59,10 @@ export const createCameraCrowd = (options: CameraCrowdOptions): CrowdMeter | nul
   const seen = visibleGround(calibration);
   if (seen === null) return null;
   const bounds = convexHull(seen);
+  const area = createWalkableArea(walkable ?? [bounds]);
   return new CrowdMeter({
-    ground: { walkable: createWalkableArea(walkable ?? [bounds]), bounds, analysis, frameRate },
-    zones: zones.map((zone) => (zone.id === VIEW_ZONE ? viewOf(bounds, zone) : crowdZoneOf(zone))),
+    ground: { walkable: area, bounds, analysis, frameRate },
+    zones: zones.map((zone) => (zone.id === VIEW_ZONE ? viewOf(bounds, area, zone) : crowdZoneOf(zone))),
     detection,
     minimumCount,
   });

@@ -8,7 +8,8 @@ import {
   type ZoneWindow,
 } from '../../contract/index.ts';
 import { calibrate, placeOnGround } from '../../ground/index.ts';
-import { createMeter, type MeterOptions, type MeterSummary } from './meter.ts';
+import { createMeter, type MeterOptions } from './meter.ts';
+import type { MeterSummary } from '../window/meter-summary.ts';
 
 /** A ceiling camera that sees 16 m × 9 m, straight down. */
 const CEILING = calibrate(

@@ -13,7 +13,8 @@ import {
   type ZoneWindow,
 } from '../../contract/index.ts';
 import { calibrate, type GroundCalibration, groundToImage, placeOnGround } from '../../ground/index.ts';
-import { createMeter, type MeterOptions, type MeterSummary } from './meter.ts';
+import { createMeter, type MeterOptions } from './meter.ts';
+import type { MeterSummary } from '../window/meter-summary.ts';
 
 const HD = { widthPx: 1600, heightPx: 900 };
 

@@ -8,11 +8,7 @@ import {
   type FrameMeasurement,
   frameNumber,
   type Gate,
-  type GateSummary,
   type GateWindow,
-  type GroundGrid,
-  type HealthReason,
-  type Histogram,
   mediaTimeMs,
   PERSON_CLASS_INDEX,
   type Point,
@@ -20,25 +16,26 @@ import {
   SITE_DEFAULTS,
   type UtcMs,
   type Zone,
-  type ZoneSummary,
   type ZoneWindow,
 } from '../../contract/index.ts';
 import type { GroundCalibration } from '../../ground/index.ts';
 import type { CrowdMeter } from '../crowd/crowd-meter.ts';
 import { type Crossing, CrossingCounter } from '../flow/crossing.ts';
-import { OriginDestination, type OriginDestinationCount } from '../flow/origin-destination.ts';
+import { OriginDestination } from '../flow/origin-destination.ts';
 import type { Steps } from '../flow/steps.ts';
 import { createCameraCrowd } from './camera-crowd.ts';
 import { GroundMap } from './ground-map.ts';
-import { type PlannedGate, type PlannedZone, planGates, planZones } from './plan.ts';
+import { planGates, planZones } from './plan.ts';
+import type { PlannedGate, PlannedZone } from '../places/planned.ts';
 import { sightOf } from './sight.ts';
 import { SpeedHistogram } from '../speed/speed-histogram.ts';
 import { FittedVelocity, type SpeedOptions } from '../speed/fitted-velocity.ts';
 import { createMotion, type Motion } from '../speed/motion.ts';
 import { detectionErrorOf } from '../uncertainty/detection-error.ts';
 import { Ledger } from '../window/ledger.ts';
-import { NOT_CALIBRATED, tooFewToDraw, unknownAreas, unplacedPoints, unseenParts } from './unknowns.ts';
-import { type Points, type Speeds, speedsOfFeet, ZoneReader } from './zone-reader.ts';
+import type { MeterSummary } from '../window/meter-summary.ts';
+import { NOT_CALIBRATED, tooFewToDraw, unknownAreas, unplacedPoints, unseenParts } from '../places/unknowns.ts';
+import { type Points, type Speeds, speedsOfFeet, ZoneReader } from '../places/zone-reader.ts';
 
 /** What is to be measured, and who is told. */
 export interface MeterOptions {
@@ -74,22 +71,6 @@ export interface MeterOptions {
   readonly onGateWindow?: (window: GateWindow) => void;
   /** Told of each crossing when it is sure of it. */
   readonly onCrossing?: (gate: string, crossing: Crossing) => void;
-}
-
-/** Everything about a recording that is not about one moment. */
-export interface MeterSummary {
-  /** Time that was measured, gaps left out, s. */
-  readonly measuredS: number;
-  readonly zones: Record<string, ZoneSummary>;
-  readonly gates: Record<string, GateSummary>;
-  /** How many people crossed one gate and then another; pairs that few took are left out. */
-  readonly originDestination: readonly OriginDestinationCount[];
-  /** Null without calibration. */
-  readonly map: GroundGrid | null;
-  /** Person-frames by speed; null without calibration. */
-  readonly speeds: Histogram | null;
-  /** What is not known, and why: limits of the set-up, not faults of the recording. */
-  readonly unknowns: readonly HealthReason[];
 }
 
 /** Measures what one camera sees. */
@@ -265,6 +246,7 @@ class CameraMeter implements Meter {
       originDestination: this.#originDestination.counts().filter(({ people }) => people >= this.#minimumCount),
       map: this.#map?.snapshot() ?? null,
       speeds: this.#options.calibration && this.#speeds.snapshot(),
+      doubts: [],
       unknowns: this.#options.calibration
         ? [
             ...unseenParts(zones, gates),

@@ -13,7 +13,8 @@ import {
 } from '../../contract/index.ts';
 import { calibrate, imageToGround, placeOnGround } from '../../ground/index.ts';
 import { compareCrossings, type GateEvent } from '../flow/compare-crossings.ts';
-import { createMeter, type MeterSummary } from './meter.ts';
+import { createMeter } from './meter.ts';
+import type { MeterSummary } from '../window/meter-summary.ts';
 import { seededNormals } from '../seeded-normals.ts';
 
 const FOLDER = new URL('../../../../shared/data/pets2009-s2l1/', import.meta.url);

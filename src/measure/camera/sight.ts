@@ -14,6 +14,7 @@ import {
   segmentLength,
   visiblePart,
 } from '../../ground/index.ts';
+import { LEAST_SHARE } from '../places/unknowns.ts';
 
 /** What a camera can see with. */
 export interface Sight {
@@ -22,9 +23,6 @@ export interface Sight {
   /** Parts of the picture that are blackened, fractions. */
   readonly masks: readonly FlatPolygon[];
 }
-
-/** Less than this share of a zone or a gate in view counts as none of it. */
-export const LEAST_SHARE = 0.01;
 
 /** Points to a side of the grid that a polygon is sampled with, and the finer one for thin polygons. */
 const GRID = 64;

@@ -22,8 +22,11 @@ export interface CrowdGround {
   readonly analysis: Analysis;
   /** Frames a second, as announced. */
   readonly frameRate: number;
-  /** How long a track is remembered, ms; see `StepTracker`. */
-  readonly lifeMs?: number;
+  /**
+   * Whether an id is the same person however long they were missing, as in a trajectory file: then they have crossed
+   * a gate when they are found on its other side. A camera's ids are forgotten.
+   */
+  readonly idsLast?: boolean;
 }
 
 /**
@@ -71,7 +74,7 @@ export class CrowdFields {
   readonly #pressure: CrowdPressure;
   readonly #stopAndGo = new StopAndGo();
   readonly #steps: StepTracker;
-  constructor({ walkable, bounds, analysis, frameRate, lifeMs }: CrowdGround) {
+  constructor({ walkable, bounds, analysis, frameRate, idsLast = false }: CrowdGround) {
     const { cutoff, kernelM, pressureRadiusM } = analysis;
     this.#tessellation = createTessellation({ walkable, ...(bounds && { bounds }) });
     this.cells = createVoronoiCells({ tessellation: this.#tessellation });
@@ -84,7 +87,12 @@ export class CrowdFields {
     this.densityPerM2 = this.#density.densityPerM2;
     this.pressurePerS2 = this.#pressure.pressurePerS2;
     this.congestion = new Congestion(this.grid);
-    this.#steps = new StepTracker({ maxGapMs: longestStepMs(frameRate), ...(lifeMs !== undefined && { lifeMs }) });
+    this.#steps = new StepTracker({
+      maxWayMs: longestStepMs(frameRate),
+      ...(idsLast
+        ? { maxGapMs: Number.POSITIVE_INFINITY, lifeMs: Number.POSITIVE_INFINITY }
+        : { maxGapMs: longestStepMs(frameRate) }),
+    });
   }
 
   /**

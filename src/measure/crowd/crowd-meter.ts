@@ -5,6 +5,7 @@ import type { CrowdWindow, Positions, ZoneSample, ZoneSummary } from '../../cont
 import type { Steps } from '../flow/steps.ts';
 import type { Motion } from '../speed/motion.ts';
 import type { DetectionError } from '../uncertainty/detection-error.ts';
+import type { CrowdBooks } from '../window/ledger.ts';
 import { CrowdFields, type CrowdGround } from './crowd-fields.ts';
 import type { CrowdZone } from './crowd-zone.ts';
 import { ZoneCrowd } from './zone-crowd.ts';
@@ -20,7 +21,7 @@ export interface CrowdMeterOptions {
 }
 
 /** Follows the crowds of all zones, frame by frame. */
-export class CrowdMeter {
+export class CrowdMeter implements CrowdBooks {
   readonly fields: CrowdFields;
   readonly #zones: readonly (ZoneCrowd | null)[];
 

@@ -4,7 +4,7 @@
 import type { Analysis, Estimate } from '../../contract/index.ts';
 import { EdieTally } from '../flow/edie.ts';
 import type { DetectionError } from '../uncertainty/detection-error.ts';
-import { BatchedMean } from '../window/statistics.ts';
+import { BatchedMean } from '../statistics/series.ts';
 import { CounterflowIndex } from './counterflow.ts';
 import type { CrowdFrame } from './crowd-fields.ts';
 import { type CrowdReading, CrowdTotals, KnownMean } from './crowd-totals.ts';

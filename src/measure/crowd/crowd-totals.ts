@@ -7,7 +7,7 @@ import { speedLooks, standardErrorOf } from '../uncertainty/combine.ts';
 import { countErrors, type DetectionError, independentLooks } from '../uncertainty/detection-error.ts';
 import { selectionVariance } from '../uncertainty/speed-error.ts';
 import { voronoiDensityEstimate } from '../uncertainty/voronoi-error.ts';
-import { BatchedMean, UNKNOWN } from '../window/statistics.ts';
+import { BatchedMean, UNKNOWN } from '../statistics/series.ts';
 import type { CrowdFrame } from './crowd-fields.ts';
 import type { CrowdZone } from './crowd-zone.ts';
 

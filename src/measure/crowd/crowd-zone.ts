@@ -2,7 +2,7 @@
  * A zone on the ground, as its crowd is followed in it.
  */
 import type { Point } from '../../contract/index.ts';
-import type { PlannedZone } from '../camera/plan.ts';
+import type { PlannedZone } from '../places/planned.ts';
 import type { ZoneArea } from '../density/classic.ts';
 
 /** A zone on the ground. */

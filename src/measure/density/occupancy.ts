@@ -3,7 +3,7 @@
  */
 import { PERSON_CLASS_INDEX, type PlanarPoints } from '../../contract/index.ts';
 import { borderDistanceSquared, type FlatPolygon, pointStrictlyInPolygon } from '../../ground/index.ts';
-import { normalTail } from '../window/statistics.ts';
+import { normalTail } from '../statistics/series.ts';
 
 /** People in a zone, and how sure that is. */
 export interface Occupancy {

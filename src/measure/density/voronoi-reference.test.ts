@@ -5,8 +5,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createWalkableArea, createZonePieces } from '../../ground/index.ts';
-import { createProfiler } from '../space/profile.ts';
-import { profileGrid } from '../space/profile-grid.ts';
+import { createProfiler } from '../profiles/profile.ts';
+import { profileGrid } from '../profiles/profile-grid.ts';
 import { BOTTLENECK, type ExperimentFrame, experimentFrames } from './trajectories.fixture.ts';
 import { createTessellation } from './voronoi.ts';
 import { type Cutoff, createVoronoiCells } from './voronoi-cells.ts';

@@ -18,7 +18,7 @@
  * it, or is handed to another track there. The first two are noticed and widen the standard error.
  */
 import type { PlanarPoints, Point } from '../../contract/index.ts';
-import { normalTail } from '../window/statistics.ts';
+import { normalTail } from '../statistics/series.ts';
 import { TrackSlots } from '../track-slots.ts';
 
 /** Which way a gate was crossed. */

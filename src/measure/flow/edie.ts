@@ -2,7 +2,7 @@
  * Edie's generalised definitions of density, flow and speed over an area and a time.
  */
 import { type Estimate, type Point, signedArea, StarlingError } from '../../contract/index.ts';
-import { BatchedMean, UNKNOWN } from '../window/statistics.ts';
+import { BatchedMean, UNKNOWN } from '../statistics/series.ts';
 import { type ShareInside, shareInside } from './share-inside.ts';
 import type { Steps } from './steps.ts';
 
@@ -67,12 +67,12 @@ export class EdieTally {
   }
 
   /** Takes the steps of the next frame. */
-  add({ positions, fromX, fromY, durationMs, elapsedMs }: Steps): void {
+  add({ positions, fromX, fromY, durationMs, elapsedMs, maxWayMs }: Steps): void {
     if (elapsedMs === 0) return;
     const timeBefore = this.#timeS;
     const wayBefore = this.#wayM;
     for (let i = 0; i < positions.count; i++) {
-      if (durationMs[i] === 0) continue;
+      if (durationMs[i] === 0 || durationMs[i] > maxWayMs) continue;
       const share = this.#shareOf(fromX[i], fromY[i], positions.x[i], positions.y[i]);
       if (share === 0) continue;
       const dx = share * (positions.x[i] - fromX[i]);

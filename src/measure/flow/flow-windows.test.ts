@@ -60,10 +60,14 @@ describe('FlowWindows', () => {
     expect(rowsOf(windowsOf({ 0: [1], 35: [1] }, 41))).toEqual([[0, 35, 1, 10 / 35, 1]]);
   });
 
+  it('tells of a window that ends with the last frame', () => {
+    expect(rowsOf(windowsOf({ 0: [1], 10: [1] }, 10))).toEqual([[0, 10, 1, 1, 1]]);
+  });
+
   it.each<readonly [what: string, crossings: Record<number, number[]>, lastFrame: number]>([
     ['nobody', {}, 50],
     ['one person', { 5: [1] }, 50],
-    ['a window that is not over', { 0: [1], 5: [1] }, 10],
+    ['a window that is not over', { 0: [1], 5: [1] }, 9],
     ['everybody at once', { 5: [1, 1, 1, 1] }, 50],
   ])('has nothing to tell of %s', (_what, crossings, lastFrame) => {
     expect(windowsOf(crossings, lastFrame)).toEqual([]);

@@ -56,10 +56,12 @@ export class FlowWindows {
    * @param speedMps speeds of the frame's people, in the order of its positions, NaN where unknown
    */
   update(frame: FrameNumber, first: LineCrossings, speedMps: Float64Array): void {
-    while (frame > this.#endFrame) {
-      this.#close();
-      this.#endFrame += this.#options.frames;
-    }
+    while (frame > this.#endFrame) this.#close();
+    this.#add(frame, first, speedMps);
+    if (frame === this.#endFrame) this.#close();
+  }
+
+  #add(frame: FrameNumber, first: LineCrossings, speedMps: Float64Array): void {
     if (first.count === 0) return;
     if (Number.isNaN(this.#firstFrame)) {
       this.#firstFrame = frame;
@@ -77,6 +79,7 @@ export class FlowWindows {
   }
 
   #close(): void {
+    this.#endFrame += this.#options.frames;
     if (this.#people === 0) return;
     const { gate, frameRate, onWindow } = this.#options;
     onWindow({

@@ -2,7 +2,7 @@
  * Headway: the time between one person's crossing of a gate and the next one's.
  */
 import type { Estimate } from '../../contract/index.ts';
-import { UNKNOWN } from '../window/statistics.ts';
+import { UNKNOWN } from '../statistics/series.ts';
 import { grown } from '../track-slots.ts';
 
 /** Headways of one window. */
@@ -29,7 +29,8 @@ export class Headways {
   #timesMs = new Float64Array(64);
   #count = 0;
   #headways = 0;
-  #sumS = 0;
+  /** Mean, and sum of squared deviations from it (Welford). */
+  #meanS = 0;
   #squaresS2 = 0;
   #leastS = Number.POSITIVE_INFINITY;
 
@@ -51,7 +52,7 @@ export class Headways {
     this.#settle();
     const figures = this.#figures();
     this.#headways = 0;
-    this.#sumS = 0;
+    this.#meanS = 0;
     this.#squaresS2 = 0;
     this.#leastS = Number.POSITIVE_INFINITY;
     return figures;
@@ -64,8 +65,9 @@ export class Headways {
     for (let i = 1; i < times.length; i++) {
       const headwayS = (times[i] - times[i - 1]) / 1000;
       this.#headways++;
-      this.#sumS += headwayS;
-      this.#squaresS2 += headwayS * headwayS;
+      const before = headwayS - this.#meanS;
+      this.#meanS += before / this.#headways;
+      this.#squaresS2 += before * (headwayS - this.#meanS);
       this.#leastS = Math.min(this.#leastS, headwayS);
     }
     times[0] = times[times.length - 1];
@@ -75,8 +77,8 @@ export class Headways {
   #figures(): HeadwayFigures {
     const n = this.#headways;
     if (n === 0) return { meanS: UNKNOWN, leastS: null };
-    const value = this.#sumS / n;
-    const variance = Math.max(0, this.#squaresS2 - n * value * value) / (n - 1);
+    const value = this.#meanS;
+    const variance = this.#squaresS2 / (n - 1);
     return { meanS: { value, standardError: n < 2 ? null : Math.sqrt(variance / n) }, leastS: this.#leastS };
   }
 }

@@ -18,6 +18,8 @@ export interface Steps {
   fromY: Float64Array;
   /** How long it took, ms; 0 without a step. */
   durationMs: Float64Array;
+  /** Steps that took longer cross lines, and are no way that is known to have been walked, ms. */
+  maxWayMs: number;
   /** 1 when it began in the frame before this one. */
   fromFrameBefore: Uint8Array;
   /** Row of state for the person's track; −1 for what is not a person or has no coordinates. */
@@ -37,6 +39,11 @@ export interface StepOptions {
    */
   readonly maxGapMs?: number;
   /**
+   * A step that took longer leads somewhere, but nobody knows by which way: it may cross a line, and adds no time and
+   * no way to an area, ms. Default: `maxGapMs`.
+   */
+  readonly maxWayMs?: number;
+  /**
    * A track unseen for this long is forgotten, and with it that it crossed a gate before, ms. Default 10,000. For a
    * file whose ids last as long as the file: infinity.
    */
@@ -49,6 +56,7 @@ const createSteps = (): Steps => ({
   fromX: new Float64Array(0),
   fromY: new Float64Array(0),
   durationMs: new Float64Array(0),
+  maxWayMs: Number.POSITIVE_INFINITY,
   fromFrameBefore: new Uint8Array(0),
   slot: new Int32Array(0),
   born: new Int32Array(0),
@@ -75,8 +83,9 @@ export class StepTracker {
   #frames = 0;
   #lastMs = Number.NEGATIVE_INFINITY;
 
-  constructor({ maxGapMs = 1000, lifeMs = 10_000 }: StepOptions = {}) {
+  constructor({ maxGapMs = 1000, maxWayMs = maxGapMs, lifeMs = 10_000 }: StepOptions = {}) {
     this.#maxGapMs = maxGapMs;
+    this.#steps.maxWayMs = maxWayMs;
     this.#slots = new TrackSlots(lifeMs);
   }
 
@@ -87,7 +96,7 @@ export class StepTracker {
     if (steps.slot.length < count) this.#widen(2 * count);
     const sinceMs = timeMs - this.#lastMs;
     steps.positions = positions;
-    steps.elapsedMs = sinceMs > 0 && sinceMs <= this.#maxGapMs ? sinceMs : 0;
+    steps.elapsedMs = sinceMs > 0 && sinceMs <= steps.maxWayMs ? sinceMs : 0;
     steps.bornCount = 0;
     this.#frames++;
     for (let i = 0; i < count; i++) this.#step(positions, i);

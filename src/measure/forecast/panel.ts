@@ -2,7 +2,7 @@
  * A panel of experts: hears them all, keeps what they said until it can be held against what came, and says what it
  * makes of them.
  */
-import { normalTail } from '../window/statistics.ts';
+import { normalTail } from '../statistics/series.ts';
 import { Belief } from './belief.ts';
 import { CalibratedInterval, type Interval } from './calibrated-interval.ts';
 import { EXPERTS, foretell, type Outlook } from './experts.ts';

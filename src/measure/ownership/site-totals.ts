@@ -12,10 +12,10 @@ import {
   zoneId,
 } from '../../contract/index.ts';
 import { type FlatPolygon, flatPolygon } from '../../ground/index.ts';
-import { LEAST_SHARE } from '../camera/sight.ts';
+import { LEAST_SHARE } from '../places/unknowns.ts';
 import { classicDensity } from '../density/classic.ts';
 import type { Occupancy } from '../density/occupancy.ts';
-import { UNKNOWN } from '../window/statistics.ts';
+import { UNKNOWN } from '../statistics/series.ts';
 import { OwnedOccupancy } from './owned-occupancy.ts';
 import type { Ownership, ZoneCoverage } from './ownership.ts';
 

@@ -2,7 +2,7 @@
  * Sums over the stays in a zone, and the figures made of them. Nothing here is about one person.
  */
 import type { Estimate } from '../../contract/index.ts';
-import { UNKNOWN } from '../window/statistics.ts';
+import { UNKNOWN } from '../statistics/series.ts';
 
 /** How long people stayed in a zone, and who came and went. */
 export interface DwellFigures {

@@ -3,7 +3,7 @@
  */
 import type { Estimate, Positions } from '../../contract/index.ts';
 import { grown } from '../track-slots.ts';
-import { BatchedMean, UNKNOWN } from '../window/statistics.ts';
+import { BatchedMean, UNKNOWN } from '../statistics/series.ts';
 import { Groups } from './groups.ts';
 
 /** Who is taken to queue. */

@@ -14,7 +14,7 @@ import {
   type ZoneSample,
   type ZoneWindow,
 } from '../../contract/index.ts';
-import type { MeterSummary } from '../camera/meter.ts';
+import type { MeterSummary } from '../window/meter-summary.ts';
 import { createTrajectoryMeter, type TrajectoryMeterOptions } from './meter.ts';
 
 /** Somebody at one instant. */

@@ -62,6 +62,16 @@ describe('createTrajectoryMeter, over time', () => {
     for (const speedMps of speeds) expect(speedMps).toBeCloseTo(1, 9);
   });
 
+  it('counts somebody who is found again on the other side of the gate, however late', () => {
+    const before: Frame[] = numbers(25).map((frame) => [frame, [walker(1, frame)]]);
+    const away: Frame[] = numbers(400).map((frame) => [25 + frame, []]);
+    const after: Frame[] = numbers(10).map((frame) => [425 + frame, [[1, 7 + frame / FRAME_RATE, 2]]]);
+    const told = measure([...before, ...away, ...after]);
+    expect(told.summary.gates['line']).toMatchObject({ in: 0, out: 1 });
+    // Nobody knows where they were in the meantime: not in the zone, as far as the figures go.
+    expect(told.zoneWindows.find(({ zone }) => zone === 'middle')?.crowd?.edieFlowPerMS.value).toBeLessThan(0.01);
+  });
+
   it('refuses time that runs backwards', () => {
     expect(() =>
       measure([

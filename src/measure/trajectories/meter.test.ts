@@ -83,7 +83,23 @@ describe('createTrajectoryMeter, when there is little to measure', () => {
       ]),
     );
     expect(told.frames[0]?.zones[0]).toMatchObject({ zone: 'view', occupancy: 2 });
-    expect(told.summary.unknowns).toContainEqual(expect.objectContaining({ code: 'OUTSIDE_WALKABLE' }));
+    expect(told.summary.doubts).toContainEqual(expect.objectContaining({ code: 'OUTSIDE_WALKABLE' }));
+  });
+
+  it('doubts a zone where nobody can be, and speeds that nobody has', () => {
+    const told = measure(still([[1, 5, 2]], 2), {
+      zones: [
+        {
+          id: 'in-centimetres',
+          polygon: [
+            [400, 100],
+            [600, 100],
+            [600, 300],
+          ],
+        },
+      ],
+    });
+    expect(told.summary.doubts.map(({ code }) => code)).toEqual(['ZONE_OUTSIDE', 'SPEEDS_UNKNOWN']);
   });
 
   it('says when nobody knows where people can walk', () => {

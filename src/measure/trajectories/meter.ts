@@ -16,17 +16,17 @@ import {
   type ZoneSample,
   type ZoneWindow,
 } from '../../contract/index.ts';
-import { createWalkableArea } from '../../ground/index.ts';
-import type { MeterSummary } from '../camera/meter.ts';
-import type { PlannedZone } from '../camera/plan.ts';
-import { tooFewToDraw } from '../camera/unknowns.ts';
-import { ZoneReader } from '../camera/zone-reader.ts';
+import { createWalkableArea, createZonePieces, sharedAreaM2 } from '../../ground/index.ts';
+import type { MeterSummary } from '../window/meter-summary.ts';
+import type { PlannedZone } from '../places/planned.ts';
+import { tooFewToDraw } from '../places/unknowns.ts';
+import { ZoneReader } from '../places/zone-reader.ts';
 import { CrowdMeter } from '../crowd/crowd-meter.ts';
 import { crowdZoneOf } from '../crowd/crowd-zone.ts';
 import type { LineCrossings } from '../flow/line-crossing.ts';
 import { OriginDestination } from '../flow/origin-destination.ts';
 import type { Steps } from '../flow/steps.ts';
-import { createMeanProfile, type MeanProfile } from '../space/mean-profile.ts';
+import { createMeanProfile, type MeanProfile } from '../profiles/mean-profile.ts';
 import { CentralVelocity } from '../speed/central-velocity.ts';
 import type { Motion } from '../speed/motion.ts';
 import { SpeedHistogram } from '../speed/speed-histogram.ts';
@@ -101,15 +101,23 @@ const WALKABLE_UNKNOWN: HealthReason = {
     'Nobody said where people can walk: Voronoi cells go through walls and end a metre beyond the outermost people. Put walkable: in the site file.',
 };
 
-const strayed = (outside: number, all: number): HealthReason[] =>
-  outside === 0
-    ? []
-    : [
-        {
-          code: 'OUTSIDE_WALKABLE',
-          message: `${outside} of ${all} positions are outside the walkable area: they are counted, and have no Voronoi cell.`,
-        },
-      ];
+/** Fewer positions than this share outside the walkable area are a shoulder over a wall. */
+const FEW = 0.01;
+
+const strayed = (outside: number, all: number): HealthReason => ({
+  code: 'OUTSIDE_WALKABLE',
+  message: `${outside} of ${all} positions are outside the walkable area: they are counted, and have no Voronoi cell.`,
+});
+
+const misplaced = (zone: GroundZone): HealthReason => ({
+  code: 'ZONE_OUTSIDE',
+  message: `The zone ${zone.id} lies outside the walkable area: nobody can be in it. Check its coordinates, in metres.`,
+});
+
+const SPEEDS_UNKNOWN: HealthReason = {
+  code: 'SPEEDS_UNKNOWN',
+  message: 'Nobody has a speed: no trajectory is as long as analysis.speedFrames asks for.',
+};
 
 class FileMeter implements TrajectoryMeter {
   readonly #options: TrajectoryMeterOptions;
@@ -123,22 +131,25 @@ class FileMeter implements TrajectoryMeter {
   readonly #speeds = new SpeedHistogram();
   readonly #profile: MeanProfile;
   readonly #ready: FrameMeasurement[] = [];
+  readonly #misplaced: readonly GroundZone[];
   #profiledMs = Number.NEGATIVE_INFINITY;
   #positions = 0;
   #outside = 0;
+  #speedsKnown = 0;
 
   constructor(options: TrajectoryMeterOptions) {
     const { zones, gates, analysis, frameRate, frameStep, minimumCount } = options;
     const rings = options.walkable ?? boxOf(options);
     const walkable = createWalkableArea(rings);
     this.#options = options;
+    this.#misplaced = zones.filter(({ polygon }) => sharedAreaM2(walkable, createZonePieces(polygon)) === 0);
     const [outline = []] = rings;
     this.#zones = planGroundZones(zones, outline, options.walkable ? walkable.areaM2 : null);
     this.#readers = this.#zones.map((zone) => new ZoneReader(zone));
     this.#crowd = new CrowdMeter({
       minimumCount,
       // Ids last as long as the file does: who comes back is the same, and has crossed before.
-      ground: { walkable, analysis, frameRate: frameRate / frameStep, lifeMs: Number.POSITIVE_INFINITY },
+      ground: { walkable, analysis, frameRate: frameRate / frameStep, idsLast: true },
       zones: this.#zones.map(crowdZoneOf),
       detection: NO_DETECTION_ERROR,
     });
@@ -220,6 +231,7 @@ class FileMeter implements TrajectoryMeter {
       if (positions.classIndex[i] !== PERSON_CLASS_INDEX) continue;
       this.#speeds.add(speedMps[i]);
       this.#positions++;
+      if (!Number.isNaN(speedMps[i])) this.#speedsKnown++;
       if (Number.isNaN(cells.areaM2[i])) this.#outside++;
     }
     if (positions.timeMs - this.#profiledMs < PROFILE_EVERY_MS) return;
@@ -240,9 +252,13 @@ class FileMeter implements TrajectoryMeter {
       originDestination: this.#originDestination.counts().filter(({ people }) => people >= minimumCount),
       map: this.#profile.snapshot(),
       speeds: this.#speeds.snapshot(),
+      doubts: [
+        ...this.#misplaced.map(misplaced),
+        ...(this.#outside > FEW * this.#positions ? [strayed(this.#outside, this.#positions)] : []),
+        ...(this.#positions > 0 && this.#speedsKnown === 0 ? [SPEEDS_UNKNOWN] : []),
+      ],
       unknowns: [
         ...(walkable === null ? [WALKABLE_UNKNOWN] : []),
-        ...strayed(this.#outside, this.#positions),
         ...tooFewToDraw(this.#profile.leftOut, minimumCount),
       ],
     };

@@ -13,7 +13,7 @@ import {
   zoneId,
 } from '../../contract/index.ts';
 import { flatPolygon, segmentLength } from '../../ground/index.ts';
-import type { PlannedGate, PlannedZone } from '../camera/plan.ts';
+import type { PlannedGate, PlannedZone } from '../places/planned.ts';
 import { stretchDepthM } from '../flow/stretch-depth.ts';
 
 /** A zone drawn in metres. */

@@ -1,6 +1,6 @@
 /** Chance that is the same on every run, for tests. */
 import { seededNormals } from '../seeded-normals.ts';
-import { normalTail } from '../window/statistics.ts';
+import { normalTail } from '../statistics/series.ts';
 
 /** Draws of one seed. */
 export interface Chance {

@@ -4,6 +4,7 @@
  */
 import {
   type Analysis,
+  type CrowdWindow,
   type GateSummary,
   type GateWindow,
   PERSON_CLASS_INDEX,
@@ -11,22 +12,34 @@ import {
   type ZoneSummary,
   type ZoneWindow,
 } from '../../contract/index.ts';
-import type { PlannedGate, PlannedZone } from '../camera/plan.ts';
-import type { CrowdMeter } from '../crowd/crowd-meter.ts';
+import type { PlannedGate, PlannedZone } from '../places/planned.ts';
 import type { Direction } from '../flow/crossing.ts';
 import { Headways } from '../flow/headway.ts';
 import type { DetectionError } from '../uncertainty/detection-error.ts';
 import { GateTally } from './gate-tally.ts';
 import { gateSummary, gateWindow, zoneSummary, zoneWindow } from './summaries.ts';
 import { type ClosedWindow, Windows } from './windows.ts';
-import { type ZoneReading, ZoneTally } from './zone-tally.ts';
+import { ZoneTally } from './zone-tally.ts';
+import type { ZoneReading } from '../places/zone-reader.ts';
+
+/** Who follows the crowds of the zones, as far as the books are concerned. */
+export interface CrowdBooks {
+  /** Ends what is gathered over stretches of time; called before the zones of a window are closed. */
+  endStretch(): void;
+  /** Ends a window of one zone and tells of it; null for one that is not on the ground. */
+  close(zone: number, measuredS: number): CrowdWindow | null;
+  /** One zone over the whole recording; what is not known has no key. */
+  summary(zone: number, measuredS: number): Partial<ZoneSummary>;
+  /** Ends the measurement. */
+  finish(): void;
+}
 
 /** What is booked, and who is told. */
 export interface LedgerOptions {
   readonly zones: readonly PlannedZone[];
   readonly gates: readonly PlannedGate[];
   /** Who follows the crowds of the zones, in their order; null for counts alone. */
-  readonly crowd: CrowdMeter | null;
+  readonly crowd: CrowdBooks | null;
   readonly detection: DetectionError;
   readonly levelOfService: Analysis['levelOfService'];
   /** How sure a crossing is, see `GateTally`. */

@@ -16,12 +16,12 @@ import { meanDensity } from '../density/classic.ts';
 import { flow, specificFlow } from '../flow/flow.ts';
 import type { GateTally } from './gate-tally.ts';
 import { levelOfService } from '../density/level-of-service.ts';
-import type { PlannedGate, PlannedZone } from '../camera/plan.ts';
+import type { PlannedGate, PlannedZone } from '../places/planned.ts';
 import type { DetectionError } from '../uncertainty/detection-error.ts';
 import { flowStandardError } from '../uncertainty/flow-error.ts';
 import { ifKnown } from './if-known.ts';
-import { UNKNOWN } from './statistics.ts';
-import { type Kind, unseen } from '../camera/unknowns.ts';
+import { UNKNOWN } from '../statistics/series.ts';
+import { type Kind, unseen } from '../places/unknowns.ts';
 import type { ClosedWindow } from './windows.ts';
 import type { ZoneTally } from './zone-tally.ts';
 

@@ -5,18 +5,8 @@ import type { Estimate } from '../../contract/index.ts';
 import { positionLooks, speedLooks, standardErrorOf } from '../uncertainty/combine.ts';
 import { countErrors, type DetectionError, independentLooks, totalVariance } from '../uncertainty/detection-error.ts';
 import { selectionVariance } from '../uncertainty/speed-error.ts';
-import { BatchedMean, CountHistogram, UNKNOWN } from './statistics.ts';
-
-/** One zone at one frame, as measured. */
-export interface ZoneReading {
-  people: number;
-  borderVariance: number;
-  /** Sum, sum of squares, sum of squared standard errors and number of the known speeds of the people in the zone. */
-  speedSumMps: number;
-  speedSquareSum: number;
-  speedErrorSquareSum: number;
-  speedCount: number;
-}
+import type { ZoneReading } from '../places/zone-reader.ts';
+import { BatchedMean, CountHistogram, UNKNOWN } from '../statistics/series.ts';
 
 /** Adds up the readings of one zone. */
 export class ZoneTally {

@@ -2,8 +2,10 @@
  * What is not known, and why, in words for a person.
  */
 import { type HealthReason, VIEW_ZONE } from '../../contract/index.ts';
-import type { PlannedGate, PlannedZone } from './plan.ts';
-import { LEAST_SHARE } from './sight.ts';
+import type { PlannedGate, PlannedZone } from './planned.ts';
+
+/** Less than this share of a zone or a gate in view counts as none of it. */
+export const LEAST_SHARE = 0.01;
 
 /** Said of a camera without calibration. */
 export const NOT_CALIBRATED: HealthReason = {

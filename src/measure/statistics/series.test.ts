@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededNormals } from '../seeded-normals.ts';
-import { BatchedMean, CountHistogram, normalTail } from './statistics.ts';
+import { BatchedMean, CountHistogram, normalTail } from './series.ts';
 
 describe('normalTail', () => {
   // Standard normal table.

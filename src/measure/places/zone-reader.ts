@@ -4,11 +4,21 @@
 import type { FootPoints, PlanarPoints, Point, Positions } from '../../contract/index.ts';
 import { measureOccupancy, measureViewOccupancy } from '../density/occupancy.ts';
 import type { Motion } from '../speed/motion.ts';
-import type { PlannedZone } from './plan.ts';
-import type { ZoneReading } from '../window/zone-tally.ts';
+import type { PlannedZone } from './planned.ts';
 
 /** Points of either plane. */
 export type Points = PlanarPoints<'image' | 'ground'>;
+
+/** One zone at one frame, as measured. */
+export interface ZoneReading {
+  people: number;
+  borderVariance: number;
+  /** Sum, sum of squares, sum of squared standard errors and number of the known speeds of the people in the zone. */
+  speedSumMps: number;
+  speedSquareSum: number;
+  speedErrorSquareSum: number;
+  speedCount: number;
+}
 
 /** What is known of speeds, in the order of some points. */
 export type Speeds = Pick<Motion, 'count' | 'speedMps' | 'standardErrorMps'>;
