@@ -141,7 +141,12 @@ const METHODS: readonly (readonly [
   [
     /^rho_v_Voronoi.*blind_points/,
     'Voronoi density, speed; any number of people',
-    series('density_voronoi', 'speed_voronoi', tooFewForHelpers, 'the rows from the last frame with 4 people on, a known fault of the reference'),
+    series(
+      'density_voronoi',
+      'speed_voronoi',
+      tooFewForHelpers,
+      'the rows from the last frame with 4 people on, a known fault of the reference',
+    ),
   ],
   [/^rho_v_Voronoi/, 'Voronoi density, speed', series('density_voronoi', 'speed_voronoi', never, null)],
   [/^Flow_NT/, 'N–t', cumulative],

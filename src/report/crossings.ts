@@ -23,7 +23,12 @@ export const PASSING_COLUMNS: readonly ColumnDescription[] = [
 /** Columns of `flow.csv`, in order. */
 export const FLOW_COLUMNS: readonly ColumnDescription[] = [
   GATE,
-  column('first_frame', 'number', null, 'Frame of the last crossing before the window; of the first crossing of all for the first'),
+  column(
+    'first_frame',
+    'number',
+    null,
+    'Frame of the last crossing before the window; of the first crossing of all for the first',
+  ),
   column('last_frame', 'number', null, 'Frame of the last crossing in the window'),
   column('people', 'number', 'people', 'People who crossed for the first time after first_frame, up to last_frame'),
   column('flow_per_s', 'number', '1/s', 'People over the time from first_frame to last_frame'),

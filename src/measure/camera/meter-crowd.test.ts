@@ -81,6 +81,9 @@ const WEST = {
   ],
 } satisfies MeterOptions['zones'][number];
 
+/** Time at all levels together, s. */
+const sum = (levels: object): number => Object.values<number>({ ...levels }).reduce((total, s) => total + s, 0);
+
 describe('the crowd of a camera', () => {
   it('is of those who are counted: not of those under a mask', () => {
     // The left quarter of the picture is masked, half of the zone; two of the three stand there.
@@ -126,7 +129,6 @@ describe('the crowd of a camera', () => {
       ],
     );
     const { zones, summary } = measure(frames, { zones: [WEST] });
-    const sum = (levels: object): number => Object.values<number>({ ...levels }).reduce((total, s) => total + s, 0);
     expect(summary.measuredS).toBeLessThan(30);
     expect(sum(summary.zones['west']?.timeInLevelsS ?? {})).toBeCloseTo(summary.measuredS, 6);
     expect(zones.find(({ zone }) => zone === 'west')?.coverage).toBeLessThan(0.5);
