@@ -114,6 +114,48 @@ describe('the crowd of a camera', () => {
     expect(west?.crowd?.timeInLevelsS.A).toBeCloseTo(10, 6);
   });
 
+  it('is of those whose feet are in a zone drawn on the picture', () => {
+    const drawn = {
+      id: 'drawn',
+      camera: 'ceiling',
+      image: [
+        [0, 0],
+        [0.5, 0],
+        [0.5, 1],
+        [0, 1],
+      ],
+    } satisfies MeterOptions['zones'][number];
+    const { zones } = measure(
+      every(100, () => [
+        [1, 12, 3],
+        [2, 6, 6],
+      ]),
+      { zones: [drawn] },
+    );
+    const crowd = zones.find(({ zone }) => zone === 'drawn')?.crowd;
+    expect(crowd?.queueLength.value).toBeGreaterThan(0.5);
+    expect(crowd?.queueLength.value).toBeLessThanOrEqual(1);
+  });
+
+  it('of the whole view is on the ground that is seen and walked on', () => {
+    const walkable = [
+      [
+        [2, 2],
+        [6, 2],
+        [6, 6],
+        [2, 6],
+      ],
+    ] satisfies MeterOptions['walkable'];
+    const { summary } = measure(
+      every(50, () => [
+        [1, 3, 3],
+        [2, 5, 5],
+      ]),
+      { walkable },
+    );
+    expect(summary.zones['view']?.densityVoronoiPerM2).toBeCloseTo(2 / 16, 6);
+  });
+
   it('is at its levels for as long as was measured, holes left out', () => {
     // Half a second of frames, 0.7 s without, over and over.
     const times = Array.from({ length: 50 }, (_, burst) =>
@@ -180,6 +222,11 @@ describe('the crowd of a camera', () => {
       { gates: GATES },
     );
     expect(summary.originDestination).toEqual([{ from: 'a', to: 'b', people: 1 }]);
+    const alone = measure(
+      every(120, (frame) => [[7, 1 + frame / 10, 4.5]]),
+      { gates: GATES, minimumCount: 2 },
+    );
+    expect(alone.summary.originDestination).toEqual([]);
   });
 
   it('goes nowhere by trembling on a gate', () => {

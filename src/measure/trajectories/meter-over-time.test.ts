@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SITE_DEFAULTS } from '../../contract/index.ts';
 import { type Frame, FRAME_RATE, measure, middle, numbers, type Somebody } from './hall.fixture.ts';
 import type { TrajectoryMeterOptions } from './meter.ts';
 
@@ -70,6 +71,89 @@ describe('createTrajectoryMeter, over time', () => {
     expect(told.summary.gates['line']).toMatchObject({ in: 0, out: 1 });
     // Nobody knows where they were in the meantime: not in the zone, as far as the figures go.
     expect(told.zoneWindows.find(({ zone }) => zone === 'middle')?.crowd?.edieFlowPerMS.value).toBeLessThan(0.01);
+  });
+
+  it('measures a file that has every fifth frame only as one that has them all', () => {
+    const sparse = numbers(40).map((i): Frame => [5 * i, [walker(1, 5 * i)]]);
+    const analysis = { ...SITE_DEFAULTS.analysis, speedFrames: 2, flowFrames: 2 };
+    const told = measure(sparse, { frameStep: 5, windowS: 10, analysis });
+    const speeds = middle(told).flatMap(({ speedMps }) => speedMps ?? []);
+    expect(speeds.length).toBeGreaterThan(2);
+    for (const speedMps of speeds) expect(speedMps).toBeCloseTo(1, 9);
+    expect(told.zoneWindows.map(({ coverage }) => coverage)).toEqual(told.zoneWindows.map(() => 1));
+    // The first crosses in frame 35, the others in 40 and 45: within one window of two recorded frames.
+    const three = sparse.map(
+      ([frame, people]): Frame => [frame, [...people, [2, 0.5 + frame / FRAME_RATE, 1], [3, frame / FRAME_RATE, 3]]],
+    );
+    expect(measure(three, { frameStep: 5, analysis }).flowWindows).toMatchObject([{ people: 2, flowPerS: 2 }]);
+  });
+
+  it('takes positions at their word: a count of crossings has no error', () => {
+    const [window] = measure(numbers(80).map((frame) => [frame, [walker(1, frame)]])).gateWindows;
+    expect(window?.out).toEqual({ value: 1, standardError: 0 });
+  });
+
+  it.each([
+    [1, [{ from: 'line', to: 'second', people: 2 }]],
+    [3, []],
+  ])('counts ways from gate to gate that at least %d people took', (minimumCount, expected) => {
+    const second: [[number, number], [number, number]] = [
+      [7, 0],
+      [7, 4],
+    ];
+    const first: [[number, number], [number, number]] = [
+      [4, 0],
+      [4, 4],
+    ];
+    const gates = [
+      { id: 'line', line: first },
+      { id: 'second', line: second },
+    ];
+    const two = numbers(80).map((frame): Frame => [frame, [walker(1, frame), [2, 1 + frame / FRAME_RATE, 3]]]);
+    expect(measure(two, { gates, minimumCount }).summary.originDestination).toEqual(expected);
+  });
+
+  it('tells how long people stayed once enough of them did, and when a zone will be empty', () => {
+    // Four people at 1 m/s, half a second apart; three have left the zone when the file ends.
+    const file = numbers(72).map(
+      (frame): Frame => [frame, numbers(4).map((i): Somebody => [i, 3.9 - 0.5 * i + frame / FRAME_RATE, 2])],
+    );
+    const crowdOf = (minimumCount: number, frames = file) =>
+      measure(frames, { minimumCount }).zoneWindows.find(({ zone }) => zone === 'middle')?.crowd;
+    // Known to a frame: in and out lie half-way between two sights.
+    expect(crowdOf(4)?.dwellS.value).toBeGreaterThan(1.8);
+    expect(crowdOf(4)?.dwellS.value).toBeLessThan(2.1);
+    expect(crowdOf(5)?.dwellS.value).toBeNull();
+    // In the zone from the beginning, two leave for good in six seconds, one stays.
+    const leaving = numbers(60).map(
+      (frame): Frame => [
+        frame,
+        [
+          [1, 5, 2],
+          [2, 4.2 + frame / FRAME_RATE, 2.5],
+          [3, 4.2 + frame / FRAME_RATE, 1.5],
+        ],
+      ],
+    );
+    expect(crowdOf(1, leaving)?.timeToClearS).toBeCloseTo((1 * 6) / 2, 6);
+  });
+
+  it('knows congestion of a file that is shorter than its averaging', () => {
+    // Nine rows of twenty; the upper ones go one way, the lower ones the other.
+    const lanes = numbers(60).map(
+      (frame): Frame => [
+        frame,
+        numbers(180).map((i): Somebody => {
+          const [x, row] = [0.6 + 0.45 * (i % 20), Math.floor(i / 20)];
+          return [i, x + ((row < 5 ? 1 : -1) * frame) / 100, 1.1 + 0.25 * row];
+        }),
+      ],
+    );
+    const told = measure(lanes, {
+      analysis: { ...SITE_DEFAULTS.analysis, speedFrames: 2, gridM: 0.25, kernelM: 0.4, pressureRadiusM: 0.5 },
+    });
+    const [window] = told.zoneWindows.filter(({ zone }) => zone === 'middle');
+    expect(window?.crowd?.congestionNumber).toBeGreaterThan(0.02);
   });
 
   it('refuses time that runs backwards', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Point, StarlingError, type ZoneSample } from '../../contract/index.ts';
+import { type Point, SITE_DEFAULTS, StarlingError, type ZoneSample } from '../../contract/index.ts';
 import { measure, middle, rectangle, type Somebody, still } from './hall.fixture.ts';
 
 const EMPTY = { occupancy: 0, densityPerM2: 0, speedMps: null, densityVoronoiPerM2: 0, speedVoronoiMps: null };
@@ -8,7 +8,11 @@ describe('createTrajectoryMeter, when there is little to measure', () => {
   const table: readonly [what: string, people: readonly Somebody[], expected: Partial<ZoneSample>][] = [
     ['nobody', [], { ...EMPTY, densityVoronoiCutoffPerM2: 0, speedVoronoiCutoffMps: null }],
     // All of the hall's 40 m² is theirs, of which the zone has 4.
-    ['one person', [[1, 5, 2]], { occupancy: 1, densityPerM2: 0.25, densityVoronoiPerM2: 0.025, speedMps: 0 }],
+    [
+      'one person',
+      [[1, 5, 2]],
+      { occupancy: 1, densityPerM2: 0.25, densityVoronoiPerM2: 0.025, densityVoronoiCutoffPerM2: 0.25, speedMps: 0 },
+    ],
     // Half of it each, so that both halves of the zone have 2/20.
     [
       'two people',
@@ -100,6 +104,15 @@ describe('createTrajectoryMeter, when there is little to measure', () => {
       ],
     });
     expect(told.summary.doubts.map(({ code }) => code)).toEqual(['ZONE_OUTSIDE', 'SPEEDS_UNKNOWN']);
+  });
+
+  it('draws profiles of the room that people take up, where a cut-off says how much', () => {
+    const most = ({ summary }: { summary: { map: { densityPerM2: Float64Array } | null } }): number =>
+      Math.max(...(summary.map?.densityPerM2 ?? []).filter((density) => !Number.isNaN(density)));
+    const one = still([[1, 5, 2]]);
+    // A polygon of twelve corners has 3 r²; the hall has 40 m².
+    expect(most(measure(one))).toBeCloseTo(1 / (3 * 0.8 ** 2), 6);
+    expect(most(measure(one, { analysis: { ...SITE_DEFAULTS.analysis } }))).toBeCloseTo(1 / 40, 6);
   });
 
   it('says when nobody knows where people can walk', () => {
