@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type Point, SITE_DEFAULTS, StarlingError, type ZoneSample } from '../../contract/index.ts';
-import { measure, middle, rectangle, type Somebody, still } from './hall.fixture.ts';
+import { measure, middle, rectangle, type Somebody, still, type Told } from './hall.fixture.ts';
 
 const EMPTY = { occupancy: 0, densityPerM2: 0, speedMps: null, densityVoronoiPerM2: 0, speedVoronoiMps: null };
+
+/** Greatest density of the profiles. */
+const most = ({ summary }: Told): number =>
+  Math.max(...(summary.map?.densityPerM2 ?? []).filter((density) => !Number.isNaN(density)));
 
 describe('createTrajectoryMeter, when there is little to measure', () => {
   const table: readonly [what: string, people: readonly Somebody[], expected: Partial<ZoneSample>][] = [
@@ -107,8 +111,6 @@ describe('createTrajectoryMeter, when there is little to measure', () => {
   });
 
   it('draws profiles of the room that people take up, where a cut-off says how much', () => {
-    const most = ({ summary }: { summary: { map: { densityPerM2: Float64Array } | null } }): number =>
-      Math.max(...(summary.map?.densityPerM2 ?? []).filter((density) => !Number.isNaN(density)));
     const one = still([[1, 5, 2]]);
     // A polygon of twelve corners has 3 r²; the hall has 40 m².
     expect(most(measure(one))).toBeCloseTo(1 / (3 * 0.8 ** 2), 6);
