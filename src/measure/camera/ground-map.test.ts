@@ -1,21 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createPlanarPoints, type GroundGrid, type Point } from '../../contract/index.ts';
-import { calibrate } from '../../ground/index.ts';
+import { CEILING } from './ceiling.fixture.ts';
 import { GroundMap } from './ground-map.ts';
 import { SpeedHistogram } from '../speed/speed-histogram.ts';
-
-/** A ceiling camera that sees 16 × 9 m, straight down: 1 m is a sixteenth of its width. */
-const CEILING = calibrate(
-  {
-    points: [
-      { image: [0, 1], ground: [0, 0] },
-      { image: [1, 1], ground: [16, 0] },
-      { image: [1, 0], ground: [16, 9] },
-      { image: [0, 0], ground: [0, 9] },
-    ],
-  },
-  { widthPx: 1600, heightPx: 900 },
-);
 
 const mapOf = (people: readonly Point[], speedMps: readonly number[] = [], classIndex = 0): GroundGrid => {
   const map = GroundMap.of(CEILING);

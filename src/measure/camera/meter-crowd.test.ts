@@ -7,22 +7,10 @@ import {
   mediaTimeMs,
   type ZoneWindow,
 } from '../../contract/index.ts';
-import { calibrate, placeOnGround } from '../../ground/index.ts';
+import { placeOnGround } from '../../ground/index.ts';
+import { CEILING } from './ceiling.fixture.ts';
 import { createMeter, type MeterOptions } from './meter.ts';
 import type { MeterSummary } from '../window/meter-summary.ts';
-
-/** A ceiling camera that sees 16 m × 9 m, straight down. */
-const CEILING = calibrate(
-  {
-    points: [
-      { image: [0, 1], ground: [0, 0] },
-      { image: [1, 1], ground: [16, 0] },
-      { image: [1, 0], ground: [16, 9] },
-      { image: [0, 0], ground: [0, 9] },
-    ],
-  },
-  { widthPx: 1600, heightPx: 900 },
-);
 
 /** Somebody on the ground, m. */
 type Somebody = readonly [id: number, x: number, y: number];

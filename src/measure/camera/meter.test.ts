@@ -9,21 +9,10 @@ import {
   type Zone,
   type ZoneWindow,
 } from '../../contract/index.ts';
-import { calibrate, placeOnGround } from '../../ground/index.ts';
+import { placeOnGround } from '../../ground/index.ts';
+import { CEILING } from './ceiling.fixture.ts';
 import { createMeter, type MeterOptions } from './meter.ts';
 
-/** A ceiling camera that sees 16 × 9 m, straight down. */
-const CEILING = calibrate(
-  {
-    points: [
-      { image: [0, 1], ground: [0, 0] },
-      { image: [1, 1], ground: [16, 0] },
-      { image: [1, 0], ground: [16, 9] },
-      { image: [0, 0], ground: [0, 9] },
-    ],
-  },
-  { widthPx: 1600, heightPx: 900 },
-);
 const RATE = 10;
 
 const ZONES: Zone[] = [
