@@ -74,6 +74,7 @@ export class CrowdFields {
   readonly #pressure: CrowdPressure;
   readonly #stopAndGo = new StopAndGo();
   readonly #steps: StepTracker;
+
   constructor({ walkable, bounds, analysis, frameRate, idsLast = false }: CrowdGround) {
     const { cutoff, kernelM, pressureRadiusM } = analysis;
     this.#tessellation = createTessellation({ walkable, ...(bounds && { bounds }) });

@@ -11,6 +11,7 @@
  */
 import { type Point, signedArea } from '../../contract/index.ts';
 import { flatPolygon, pointInPolygon } from '../../ground/index.ts';
+import { cellCentre, cellCount, type FieldGrid, fieldGrid } from '../space/field-grid.ts';
 import { CameraView, type PlanCamera } from './camera-view.ts';
 
 /** Cameras that share a plan, and what stands in their way. */
@@ -39,12 +40,7 @@ export interface ZoneCoverage {
 }
 
 /** Owners on a grid, for drawing. */
-export interface OwnershipGrid {
-  readonly originXM: number;
-  readonly originYM: number;
-  readonly cellM: number;
-  readonly columns: number;
-  readonly rows: number;
+export interface OwnershipGrid extends FieldGrid {
   /** Index of the camera that owns a cell's centre, row by row from the lower left; −1 for nobody. */
   readonly owner: Int16Array;
 }
@@ -54,7 +50,6 @@ const BETTER = 1 - 1e-6;
 
 const DEFAULT_MAX_ERROR_M = 5;
 const DEFAULT_CELL_M = 0.5;
-const MOST_CELLS = 40_000;
 /** Samples in a zone, and at most so many tried. */
 const SAMPLES = 4096;
 const MOST_TRIED = 1_000_000;
@@ -146,12 +141,8 @@ export class Ownership {
    */
   grid(polygon: readonly Point[], cellM: number = DEFAULT_CELL_M): OwnershipGrid {
     const { left, bottom, width, height } = boxOf(polygon);
-    const side = Math.max(cellM, Math.sqrt((width * height) / MOST_CELLS));
-    const columns = Math.max(1, Math.ceil(width / side - 1e-6));
-    const rows = Math.max(1, Math.ceil(height / side - 1e-6));
-    const owner = Int16Array.from({ length: columns * rows }, (_, cell) =>
-      this.ownerAt(left + ((cell % columns) + 0.5) * side, bottom + (Math.floor(cell / columns) + 0.5) * side),
-    );
-    return { originXM: left, originYM: bottom, cellM: side, columns, rows, owner };
+    const grid = fieldGrid({ left, bottom, right: left + width, top: bottom + height }, cellM);
+    const owner = Int16Array.from({ length: cellCount(grid) }, (_, cell) => this.ownerAt(...cellCentre(grid, cell)));
+    return { ...grid, owner };
   }
 }

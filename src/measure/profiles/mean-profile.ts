@@ -4,6 +4,7 @@
 import type { GroundGrid } from '../../contract/index.ts';
 import type { WalkableArea } from '../../ground/index.ts';
 import type { VoronoiCells } from '../density/voronoi-cells.ts';
+import { cellSideM } from '../space/field-grid.ts';
 import { GridOverlap, type ProfileGrid, profileGrid } from './profile-grid.ts';
 
 /** How fine the map is, and what stays out of it. */
@@ -15,15 +16,12 @@ export interface MeanProfileOptions {
   readonly minimumCount?: number;
 }
 
-const MOST_SQUARES = 40_000;
 /** A speed needs this much ground covered: that of a fiftieth of a square in one frame. */
 const LEAST_COVER = 0.02;
 
 const gridFor = ({ walkable, cellM }: MeanProfileOptions): ProfileGrid => {
-  const width = walkable.box.right - walkable.box.left;
-  const height = walkable.box.top - walkable.box.bottom;
-  const side = Math.max(cellM, Math.sqrt((width * height) / MOST_SQUARES), Math.max(width, height) / MOST_SQUARES);
-  return profileGrid(walkable, side);
+  const { left, bottom, right, top } = walkable.box;
+  return profileGrid(walkable, cellSideM(right - left, top - bottom, cellM));
 };
 
 /** 1 for each square that has some walkable area. */

@@ -36,6 +36,13 @@ export const boxAround = (points: readonly Point[]): Box | null => {
 const cellsAlong = (lengthM: number, cellM: number): number => Math.max(1, Math.ceil(lengthM / cellM - 1e-6));
 
 /**
+ * Side of a cell, m: as asked for, but larger where there would be more than 40,000 cells in a box, a long and narrow
+ * one included.
+ */
+export const cellSideM = (widthM: number, heightM: number, askedM: number): number =>
+  Math.max(askedM, Math.sqrt((widthM * heightM) / MOST_CELLS), Math.max(widthM, heightM) / MOST_CELLS);
+
+/**
  * A grid that covers a box, from its lower left corner; it may stand out over the right and upper sides.
  *
  * @param cellM side of a cell, m (> 0); it grows where the grid would have more than 40,000 cells
@@ -43,8 +50,7 @@ const cellsAlong = (lengthM: number, cellM: number): number => Math.max(1, Math.
 export const fieldGrid = ({ left, bottom, right, top }: Box, cellM: number): FieldGrid => {
   const width = right - left;
   const height = top - bottom;
-  // The last for a long and narrow box.
-  const side = Math.max(cellM, Math.sqrt((width * height) / MOST_CELLS), Math.max(width, height) / MOST_CELLS);
+  const side = cellSideM(width, height, cellM);
   return {
     originXM: left,
     originYM: bottom,
