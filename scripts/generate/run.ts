@@ -4,11 +4,14 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { errorsPage } from './errors-page.ts';
+import { healthPage } from './health-page.ts';
+import { observationJsonSchema, siteJsonSchema } from './json-schemas.ts';
 import { resultsPage } from './results-page.ts';
-import { siteJsonSchema } from './site-schema.ts';
 
 const GENERATED: Readonly<Record<string, () => string>> = {
   'docs/errors.md': errorsPage,
+  'docs/health.md': healthPage,
+  'docs/observation.schema.json': observationJsonSchema,
   'docs/results.md': resultsPage,
   'docs/site.schema.json': siteJsonSchema,
 };

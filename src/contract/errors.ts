@@ -2,6 +2,7 @@
  * Every error that Starling can report: a code that never changes, what happened and to what, and how to mend it.
  * `docs/errors.md` is generated from this table.
  */
+import { type Details, fill } from './template.ts';
 
 /** Exit codes of the command line, by kind of trouble. */
 export const EXIT_CODES = {
@@ -17,6 +18,8 @@ export const EXIT_CODES = {
   model: 5,
   /** The results cannot be written. */
   output: 6,
+  /** The ledger of a live site cannot be used. */
+  store: 7,
   /** Stopped by the user; what was measured so far is kept, marked incomplete. */
   interrupted: 130,
 } as const;
@@ -136,6 +139,91 @@ export const ERROR_CATALOGUE = {
     exit: 'input',
     what: '{path} goes on for too long: {problem}.',
     mend: 'Look for a wrong frame number, or choose a part with --from-frame and --to-frame.',
+  },
+
+  CAPTURE_BAD_SOURCE: {
+    exit: 'site',
+    what: 'The source of the camera {camera} is not understood ({reason}).',
+    mend: 'Give a file, a folder of pictures, or rtsp(s)://, http(s)://, v4l2:/dev/video0 or sim://SCENARIO; docs/live.md lists them.',
+  },
+  CAPTURE_UNREACHABLE: {
+    exit: 'input',
+    what: 'The source {source} does not answer: {reason}.',
+    mend: 'Check that the camera is on, its address and port, and that this machine may reach it.',
+  },
+  CAPTURE_CREDENTIALS_REFUSED: {
+    exit: 'input',
+    what: 'The source {source} refused the user name or password.',
+    mend: 'Correct them where the site file takes them from: an environment variable or the secrets file.',
+  },
+  CAPTURE_NO_DEVICE: {
+    exit: 'input',
+    what: 'The device {source} cannot be opened: {reason}.',
+    mend: 'Check that the camera is plugged in, and that you may read the device (group `video`).',
+  },
+
+  SIMULATE_BAD_SCENARIO: {
+    exit: 'site',
+    what: 'The simulation {source} is not understood: {problem}.',
+    mend: 'Write sim://SCENARIO?people=300&seed=1; docs/simulation.md lists the scenarios and what they take.',
+  },
+
+  SECRET_MISSING: {
+    exit: 'site',
+    what: '{place} takes {name} from the environment or the secrets file, and neither has it.',
+    mend: 'Set the environment variable {name}, or give a file with it: --secrets FILE.',
+  },
+  SECRETS_NOT_READABLE: {
+    exit: 'site',
+    what: 'The secrets file {path} cannot be used: {problem}.',
+    mend: 'Write one NAME=value a line, readable by you alone (chmod 600).',
+  },
+
+  FLEET_SENSOR_LOST: {
+    exit: 'internal',
+    what: 'The sensor process of {cameras} could not be started: {reason}.',
+    mend: 'It is tried again, less and less often. Run with STARLING_DEBUG=1 for the details.',
+  },
+  FLEET_SPOOL_FAILED: {
+    exit: 'output',
+    what: 'Observations of the camera {camera} cannot be kept on disk: {reason}.',
+    mend: 'Make room on the disk of --data, or choose another folder. Measuring goes on; what a crash would lose is said.',
+  },
+  FLEET_IN_USE: {
+    exit: 'usage',
+    what: 'The camera {camera} is being watched by another process from the same data folder.',
+    mend: 'Stop the other `starling run`, or give this one a folder of its own with --data.',
+  },
+
+  STORE_IN_USE: {
+    exit: 'store',
+    what: 'The ledger {path} is in use by another process.',
+    mend: 'Stop the other `starling run` first, or choose another folder with --data.',
+  },
+  STORE_NOT_FOUND: {
+    exit: 'store',
+    what: 'There is no ledger at {path}.',
+    mend: 'Give the folder that `starling run --data` was given.',
+  },
+  STORE_NOT_WRITABLE: {
+    exit: 'store',
+    what: 'The ledger {path} cannot be written: {reason}.',
+    mend: 'Make room or give permission. Until then figures are kept in memory, and what does not fit is counted as lost.',
+  },
+  STORE_CORRUPT: {
+    exit: 'store',
+    what: 'The ledger {path} is damaged: {reason}.',
+    mend: 'Run `starling store check`. The damaged file is kept beside the new one; a backup can be put in its place.',
+  },
+  STORE_TOO_NEW: {
+    exit: 'store',
+    what: 'The ledger {path} was written by a newer Starling (version {found}; this one knows {known}).',
+    mend: 'Run the newer Starling, or choose another folder with --data.',
+  },
+  STORE_BAD_QUERY: {
+    exit: 'usage',
+    what: 'The ledger cannot be asked for that: {problem}.',
+    mend: 'Ask for a period whose end is after its beginning, in steps that give fewer rows.',
   },
 
   DETECT_MODEL_NOT_FOUND: {
@@ -262,18 +350,10 @@ export const ERROR_CATALOGUE = {
 /** A code of the catalogue. */
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;
 
-/** The names between braces in a message of the catalogue. */
-type Blanks<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Blanks<Rest> : never;
-
 /** What a code's message needs to be filled in. */
-export type ErrorDetails<Code extends ErrorCode> = {
-  readonly [Name in Blanks<(typeof ERROR_CATALOGUE)[Code]['what'] | (typeof ERROR_CATALOGUE)[Code]['mend']>]:
-    | string
-    | number;
-};
-
-const fill = (text: string, details: Readonly<Record<string, string | number>>): string =>
-  text.replaceAll(/\{(\w+)\}/g, (blank, name: string) => String(details[name] ?? blank));
+export type ErrorDetails<Code extends ErrorCode> = Details<
+  (typeof ERROR_CATALOGUE)[Code]['what'] | (typeof ERROR_CATALOGUE)[Code]['mend']
+>;
 
 /** What an error is made of: a code, and what that code's message needs. */
 type ErrorArguments = {

@@ -1,3 +1,4 @@
+export * from './camera-health.ts';
 export * from './classes.ts';
 export * from './errors.ts';
 export * from './flock.ts';
@@ -5,7 +6,9 @@ export * from './geometry.ts';
 export * from './health.ts';
 export * from './level-of-service.ts';
 export * from './measurement.ts';
+export * from './observation.ts';
 export * from './quality.ts';
+export * from './quantities.ts';
 export * from './site.ts';
 export * from './units.ts';
 export * from './weidmann.ts';

@@ -13,6 +13,8 @@ const POINTS = [
   { image: [0.7, 0.3], ground: [12, 9] },
   { image: [0.3, 0.3], ground: [0, 9] },
 ];
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const site = (more: object) => ({ site: { id: 'town', name: 'Town' }, ...more });
 const camera = (more: object = {}) => ({ id: 'north', calibration: { points: POINTS }, ...more });
 
@@ -22,7 +24,10 @@ test('a small site is filled up with defaults', () => {
     cameras: [],
     zones: [],
     gates: [],
-    privacy: { minimumCount: 3 },
+    privacy: {
+      minimumCount: 3,
+      retention: { seconds: 48 * HOUR_MS, minutes: 400 * DAY_MS, quarterHours: Infinity, fields: 90 * DAY_MS },
+    },
     analysis: {
       speedFrames: 5,
       gridM: 0.5,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { durationSchema } from './duration.ts';
 import { isSimplePolygon, type Point, signedArea } from './geometry.ts';
 import { DETECTION_SHARES } from './quality.ts';
 
@@ -58,8 +59,16 @@ const detectionSchema = z
 
 const cameraSchema = z.strictObject({
   id: name,
-  source: z.string().optional().describe('A file, a folder of pictures, or a URL'),
-  fps: z.number().positive().optional().describe('How often to measure, per second'),
+  source: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'A file, a folder of pictures, rtsp(s)://, http(s)://, v4l2:/dev/video0 or sim://SCENARIO; ${NAME} is taken from the environment or the secrets file',
+    ),
+  fps: z.number().positive().max(1000).optional().describe('How often to measure, per second'),
+  loop: z.boolean().optional().describe('For a live site: see a recording again and again'),
+  transport: z.enum(['tcp', 'udp']).optional().describe('How RTSP brings pictures; tcp unless given'),
   frameRate: z.number().positive().optional().describe('For a recording whose header lies about its rate, frames/s'),
   startTime: z.iso
     .datetime({ offset: true })
@@ -121,8 +130,12 @@ const unknownCameras = (site: SiteLists, list: 'zones' | 'gates'): Issue[] =>
       : [{ path: [list, i, 'camera'], message: `there is no camera "${item.camera}"` }],
   );
 
+/** Whether a camera is a simulated crowd, which knows where everybody is. */
+export const isSimulated = ({ source }: { readonly source?: string | undefined }): boolean =>
+  source?.startsWith('sim://') ?? false;
+
 const metresWithoutCalibration = (site: SiteLists, list: 'zones' | 'gates'): Issue[] => {
-  if (site.cameras.length === 0 || site.cameras.some(({ calibration }) => calibration)) return [];
+  if (site.cameras.length === 0 || site.cameras.some((camera) => camera.calibration || isSimulated(camera))) return [];
   return site[list].flatMap((item, i) =>
     'camera' in item
       ? []
@@ -142,7 +155,15 @@ const reservedName = (site: SiteLists): Issue[] =>
 
 const privacySchema = z.strictObject({
   minimumCount: z.int().min(1).default(3).describe('Fewer people in view than this leave the density map quiet'),
-  retention: z.record(z.string(), z.string()).optional().describe('How long stored figures are kept; for a live site'),
+  retention: z
+    .strictObject({
+      seconds: durationSchema.prefault('48h').describe('Observations as they came'),
+      minutes: durationSchema.prefault('400d'),
+      quarterHours: durationSchema.prefault('forever'),
+      fields: durationSchema.prefault('90d').describe('Density and velocity on the ground, by quarter-hour'),
+    })
+    .prefault({})
+    .describe('How long a live site keeps stored figures'),
 });
 
 /** What is walked on: an outer ring and the holes in it. */
@@ -203,7 +224,7 @@ export const siteSchema = z
     cameras: z.array(cameraSchema).default([]),
     zones: z.array(z.union([groundZone, imageZone])).default([]),
     gates: z.array(z.union([groundGate, imageGate])).default([]),
-    privacy: privacySchema.default({ minimumCount: 3 }),
+    privacy: privacySchema.prefault({}),
     walkable: walkable.optional(),
     analysis: analysisSchema.prefault({}),
     ...OTHER_SECTIONS,
@@ -232,6 +253,8 @@ export type Zone = Site['zones'][number];
 export type Gate = Site['gates'][number];
 /** Point pairs that tie a camera's picture to the ground. */
 export type Calibration = z.infer<typeof calibrationSchema>;
+/** How long a live site keeps what, ms. */
+export type Retention = Site['privacy']['retention'];
 /** Parameters of the methods. */
 export type Analysis = z.infer<typeof analysisSchema>;
 
