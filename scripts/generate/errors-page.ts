@@ -9,7 +9,7 @@ const row = ([code, { exit, what, mend }]: [string, { exit: keyof typeof EXIT_CO
 export const errorsPage = (): string => `# Errors
 
 Every error that Starling reports, on standard error, with its code. Words in *italics* are filled in. This page is
-made from \`src/contract/errors.ts\` by \`npm run generate\`.
+made from \`src/contract/error-catalogue.ts\` by \`npm run generate\`.
 
 | code | what happened | how to mend it | exit code |
 |---|---|---|---|

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ERROR_CATALOGUE, EXIT_CODES, StarlingError } from './errors.ts';
+import { ERROR_CATALOGUE, EXIT_CODES } from './error-catalogue.ts';
+import { StarlingError } from './errors.ts';
 
 test('an error says what happened, to what, and how to mend it', () => {
   const error = new StarlingError('CAPTURE_RANGE_EMPTY', { path: 'a.mp4', last: 10, from: 11 });

@@ -1,5 +1,6 @@
 export * from './camera-health.ts';
 export * from './classes.ts';
+export { ERROR_CATALOGUE, EXIT_CODES } from './error-catalogue.ts';
 export * from './errors.ts';
 export * from './flock.ts';
 export * from './geometry.ts';

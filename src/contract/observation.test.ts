@@ -69,10 +69,10 @@ test('no field can hold a picture: text is short, lists are as long as a map of 
     '.zones[].zone',
     '.gates[].gate',
   ]);
-  for (const [path, { maxLength = Infinity }] of texts) expect(maxLength, path).toBeLessThanOrEqual(300);
+  expect(texts.filter(([, { maxLength = Infinity }]) => maxLength > 300)).toEqual([]);
   const lists = places.filter(([, { type }]) => type === 'array');
   expect(lists.length).toBe(7);
-  for (const [path, { maxItems = Infinity }] of lists) expect(maxItems, path).toBeLessThanOrEqual(MOST_FIELD_CELLS);
+  expect(lists.filter(([, { maxItems = Infinity }]) => maxItems > MOST_FIELD_CELLS)).toEqual([]);
 });
 
 test('no field can hold a box or a track: nothing is open, and nothing is named so', () => {

@@ -42,7 +42,16 @@ const gateSchema = z.strictObject({
     .partialRecord(z.enum(OBJECT_CLASSES), directionsSchema)
     .nullable()
     .describe('Crossings that became sure in this second; null when nothing can be known'),
-  variance: z.number().min(0).max(1e12).describe('Of the people counted, in and out together, people²'),
+  variance: z
+    .number()
+    .min(0)
+    .max(1e12)
+    .describe('Of the people counted, in and out together, as far as errors are independent, people²; adds up'),
+  systematicError: z
+    .number()
+    .min(0)
+    .max(1e12)
+    .describe('The part of the error that never averages out, people; adds up. SE² of a total = variance + its square'),
 });
 
 const speed = z.number().min(-100).max(100).nullable();

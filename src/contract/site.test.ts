@@ -53,6 +53,7 @@ test('a ring that names its first corner again is the same ring', () => {
 
 test.each<[string, object, string]>([
   ['an unknown key', site({ colour: 'red' }), 'Unrecognized key: "colour"'],
+  ['a source that is not understood', site({ cameras: [{ id: 'a', source: 'ftp://cam/1' }] }), 'rtsp, rtsps, http'],
   ['an unknown key of a camera', site({ cameras: [camera({ faces: true })] }), 'Unrecognized key: "faces"'],
   [
     'three calibration points',

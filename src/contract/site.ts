@@ -7,6 +7,7 @@ import { DETECTION_SHARES } from './quality.ts';
 
 const name = z
   .string()
+  .max(64)
   .regex(/^[a-z0-9][a-z0-9_-]*$/i, 'a name is made of letters, digits, - and _')
   .describe('Short name, unique in its list');
 
@@ -57,11 +58,20 @@ const detectionSchema = z
   })
   .describe("How well this camera's people are found, from `starling validate`; without it, the model's card counts");
 
+/** How a source may begin that is neither a file nor a folder. One letter is a drive of Windows. */
+const SCHEMES = ['rtsp', 'rtsps', 'http', 'https', 'v4l2', 'sim', 'file'];
+
+const hasKnownScheme = (source: string): boolean => {
+  const [, scheme] = /^([a-z][a-z0-9+.-]+):/i.exec(source) ?? [];
+  return scheme === undefined || SCHEMES.includes(scheme.toLowerCase());
+};
+
 const cameraSchema = z.strictObject({
   id: name,
   source: z
     .string()
     .min(1)
+    .refine(hasKnownScheme, `a source is a file, a folder, or begins with ${SCHEMES.join(', ')}`)
     .optional()
     .describe(
       'A file, a folder of pictures, rtsp(s)://, http(s)://, v4l2:/dev/video0 or sim://SCENARIO; ${NAME} is taken from the environment or the secrets file',
