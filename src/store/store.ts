@@ -52,7 +52,9 @@ export interface ZoneSpan extends Span, Pick<ZoneObservation, 'zone' | 'areaM2' 
 }
 
 /** A gate over a stretch of time. Null where nothing was known. */
-export interface GateSpan extends Span, Pick<GateObservation, 'gate' | 'widthM' | 'seenShare' | 'counts' | 'variance'> {}
+export interface GateSpan
+  extends Span,
+    Pick<GateObservation, 'gate' | 'widthM' | 'seenShare' | 'counts' | 'variance' | 'systematicError'> {}
 
 /** A camera over a stretch of time. */
 export interface CameraSpan extends Span {
@@ -119,7 +121,12 @@ export interface Store extends AsyncDisposable {
   gates(query: HistoryQuery): Promise<GateSpan[]>;
   /** @throws STORE_BAD_QUERY */
   cameras(query: HistoryQuery): Promise<CameraSpan[]>;
-  /** The field over a period, a row a camera, from whole quarter-hours. @throws STORE_BAD_QUERY */
+  /**
+   * The field over a period, a row a camera: of quarter-hours that begin in it, those not rolled up yet from their
+   * seconds.
+   *
+   * @throws STORE_BAD_QUERY
+   */
   fields(query: Pick<HistoryQuery, 'fromMs' | 'toMs' | 'camera'>): Promise<FieldSpan[]>;
   /** Time without any observation, from a camera's first in the period, or before it, to `toMs`. */
   gaps(query: Pick<HistoryQuery, 'fromMs' | 'toMs' | 'camera'>): Promise<Gap[]>;
@@ -129,7 +136,7 @@ export interface Store extends AsyncDisposable {
   check(): Promise<Checked>;
   /** Gives room that is not needed back to the disk. */
   compact(): Promise<{ readonly bytesBefore: number; readonly bytesAfter: number }>;
-  /** Writes a copy of the ledger as it is now, while it goes on. @throws OUTPUT_NOT_WRITABLE, OUTPUT_DISK_FULL */
+  /** Writes a copy of the ledger as it is now, while it goes on. @throws STORE_BACKUP_FAILED, STORE_CORRUPT */
   backup(path: string): Promise<void>;
   status(): StoreStatus;
 }

@@ -1,13 +1,23 @@
 -- Version 1 of the ledger.
 
+-- So that the file is known for a ledger: 'STAR'.
+PRAGMA application_id = 1398030674;
+
 CREATE TABLE meta (
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- What is before a camera's `*_from_s` was dropped as past its time: such a span takes late observations by adding them to
+-- what there is; a later one is computed anew from its parts. All are whole quarter-hours, and
+-- seconds_from_s >= minutes_from_s >= quarter_hours_from_s.
 CREATE TABLE camera (
   id INTEGER PRIMARY KEY,
-  name TEXT NOT NULL UNIQUE
+  name TEXT NOT NULL UNIQUE,
+  seconds_from_s INTEGER NOT NULL DEFAULT 0,
+  minutes_from_s INTEGER NOT NULL DEFAULT 0,
+  quarter_hours_from_s INTEGER NOT NULL DEFAULT 0,
+  fields_from_s INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE place (
@@ -26,14 +36,14 @@ CREATE TABLE received (
   PRIMARY KEY (camera, first_sequence)
 ) STRICT, WITHOUT ROWID;
 
--- Observations as they came: JSON, deflated.
+-- Observations as they came: JSON, deflated. With a rowid: a body is too long for the pages of a table without.
 CREATE TABLE second (
   camera INTEGER NOT NULL REFERENCES camera,
   start_ms INTEGER NOT NULL,
   sequence INTEGER NOT NULL,
   body BLOB NOT NULL,
   PRIMARY KEY (camera, start_ms, sequence)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- What has changed since it was last rolled up: level 60 is a minute of seconds, 900 a quarter-hour of minutes.
 CREATE TABLE due (
@@ -59,11 +69,13 @@ CREATE TABLE camera_span (
 ) STRICT, WITHOUT ROWID;
 
 -- Figures that add up: mean = sum / weight, standard error of the mean <= error / weight. NULL is unknown.
+-- seen_share and area_m2 are those of the second that began last, at last_ms.
 CREATE TABLE zone_span (
   level_s INTEGER NOT NULL,
   place INTEGER NOT NULL REFERENCES place,
   start_s INTEGER NOT NULL,
   measured_s REAL NOT NULL,
+  last_ms INTEGER NOT NULL,
   seen_share REAL NOT NULL,
   area_m2 REAL,
   occupancy_sum REAL, occupancy_weight REAL, occupancy_min REAL, occupancy_max REAL, occupancy_error REAL,
@@ -79,14 +91,19 @@ CREATE TABLE zone_span (
   PRIMARY KEY (level_s, place, start_s)
 ) STRICT, WITHOUT ROWID;
 
+-- Squared standard error of a count: variance + systematic², each of them added up first.
+-- known_s is the time in which crossings could be known; NULL when they never could: then there are no counts.
 CREATE TABLE gate_span (
   level_s INTEGER NOT NULL,
   place INTEGER NOT NULL REFERENCES place,
   start_s INTEGER NOT NULL,
   measured_s REAL NOT NULL,
+  known_s REAL,
+  last_ms INTEGER NOT NULL,
   seen_share REAL NOT NULL,
   width_m REAL,
   variance REAL NOT NULL,
+  systematic REAL NOT NULL,
   PRIMARY KEY (level_s, place, start_s)
 ) STRICT, WITHOUT ROWID;
 
