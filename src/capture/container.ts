@@ -70,15 +70,22 @@ const noVideo = (path: string, streams: readonly Stream[]): StarlingError => {
 const isPicture = (stream: Stream): boolean =>
   stream.codecpar.codecType === AVMEDIA_TYPE_VIDEO && (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) === 0;
 
-const chooseStream = (path: string, format: FormatContext): Stream => {
-  const refusal = refusalOf(format.iformat?.name ?? '');
-  if (refusal) throw new StarlingError('CAPTURE_NOT_VIDEO', { path, reason: refusal });
+/** The stream that holds the pictures; nothing of the others is read. Null when there is none. */
+export const pictureStream = (format: FormatContext): Stream | null => {
   const { streams } = format;
   const best = streams[format.findBestStream(AVMEDIA_TYPE_VIDEO)];
   const stream = best && isPicture(best) ? best : streams.find(isPicture);
-  if (!stream) throw noVideo(path, streams);
-  if (stream.codecpar.width <= 0) throw new StarlingError('CAPTURE_NO_FRAMES', { path });
+  if (!stream) return null;
   for (const other of streams) if (other.index !== stream.index) other.discard = AVDISCARD_ALL;
+  return stream;
+};
+
+const chooseStream = (path: string, format: FormatContext): Stream => {
+  const refusal = refusalOf(format.iformat?.name ?? '');
+  if (refusal) throw new StarlingError('CAPTURE_NOT_VIDEO', { path, reason: refusal });
+  const stream = pictureStream(format);
+  if (!stream) throw noVideo(path, format.streams);
+  if (stream.codecpar.width <= 0) throw new StarlingError('CAPTURE_NO_FRAMES', { path });
   return stream;
 };
 

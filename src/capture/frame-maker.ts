@@ -2,7 +2,7 @@ import type { Frame as Picture } from 'node-av/lib';
 import { frameNumber, type MediaTimeMs } from '../contract/index.ts';
 import { type PixelBox, type Size, toArea } from './fit.ts';
 import type { Frame } from './frame.ts';
-import type { RecordingInfo, RecordingOptions } from './recording.ts';
+import type { RecordingOptions } from './recording.ts';
 import { createScaler } from './scaler.ts';
 
 const DEFAULT_PREFETCH = 3;
@@ -31,12 +31,18 @@ const createSlots = (count: number, size: Size, padValue: number): Slot[] =>
     frame: null,
   }));
 
-/** Creates the maker for one reading of a recording. */
-export const createFrameMaker = (info: RecordingInfo, options: RecordingOptions): FrameMaker => {
-  const size = { width: options.width ?? info.width, height: options.height ?? info.height };
+/** What the frames are to be like. */
+export type FrameShape = Pick<RecordingOptions, 'width' | 'height' | 'fit' | 'padValue' | 'prefetch'>;
+
+/**
+ * Creates the maker for one reading of a source.
+ *
+ * @param first size of its first picture, pixels
+ */
+export const createFrameMaker = (first: Size, options: FrameShape): FrameMaker => {
+  const size = { width: options.width ?? first.width, height: options.height ?? first.height };
   const padValue = options.padValue ?? 0;
   const scaler = createScaler(size, options.fit ?? 'stretch');
-  const first: Size = { width: info.width, height: info.height };
   let resized = 0;
 
   const makeFrame = (pixels: Buffer, picture: Size, box: PixelBox, number: number, timeMs: MediaTimeMs): Frame => ({

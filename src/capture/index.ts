@@ -1,3 +1,10 @@
+export { createPictureWatch, type PictureWatch, type PictureWatchOptions } from './condition/picture-watch.ts';
+export { type ViewSignature, viewSignatureSchema } from './condition/signature.ts';
+export type { PictureSize } from './condition/size-watch.ts';
+export type { ConditionThresholds } from './condition/thresholds.ts';
 export type { Frame, FrameArea } from './frame.ts';
+export type { LiveCamera, LiveCameraOptions, PictureCounts } from './live/live-camera.ts';
+export { openLiveCamera } from './live/open-live.ts';
+export { redactSource } from './schemes/redact.ts';
 export { openRecording } from './open.ts';
 export type { Fit, ReadingAccount, Recording, RecordingInfo, RecordingOptions } from './recording.ts';

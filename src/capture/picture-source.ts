@@ -46,8 +46,9 @@ class PictureFolder implements PictureSource {
       if (await this.#decode(file, into)) {
         this.#decoded++;
         this.#lastNumber = number;
-        if (looksDamaged(into)) this.#noteDamage(number, 'damaged');
-        return { number, stampS: null };
+        const damaged = looksDamaged(into);
+        if (damaged) this.#noteDamage(number, 'damaged');
+        return { number, stampS: null, damaged };
       }
       this.#noteDamage(number, 'failed');
     }

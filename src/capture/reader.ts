@@ -7,6 +7,7 @@ import { createFrameMaker, type FrameMaker, type Slot } from './frame-maker.ts';
 import { readingHealth } from './losses.ts';
 import { type FileState, fileState } from './path.ts';
 import type { ReadingAccount, Recording, RecordingInfo, RecordingOptions } from './recording.ts';
+import { createRhythm, type Rhythm } from './rhythm.ts';
 import type { PictureSource } from './source.ts';
 
 /** Names the file in what FFmpeg complains about. */
@@ -32,6 +33,7 @@ export class RecordingReader implements Recording {
   readonly #options: RecordingOptions;
   readonly #maker: FrameMaker;
   readonly #clock: MediaClock;
+  readonly #rhythm: Rhythm;
   readonly #belt: Conveyor<Slot>;
   readonly #before: FileState | null;
   #after: FileState | null;
@@ -50,6 +52,7 @@ export class RecordingReader implements Recording {
     this.info = source.info;
     this.#maker = createFrameMaker(source.info, options);
     this.#clock = clockFor(source.info);
+    this.#rhythm = createRhythm(options.fps ?? Number.POSITIVE_INFINITY);
     this.#belt = new Conveyor(this.#maker.slots);
   }
 
@@ -117,13 +120,14 @@ export class RecordingReader implements Recording {
   /** @returns number of the last frame decoded, 0 without any */
   async #readFrames(picture: Picture): Promise<number> {
     const { fromFrame = 1, toFrame = Number.POSITIVE_INFINITY } = this.#options;
+    const periodMs = 1000 / this.info.frameRate;
     let last = 0;
     while (last < toFrame && !this.#belt.stopped) {
       const decoded = await this.#source.next(picture).catch(asFailure(this.#path));
       if (!decoded || decoded.number > toFrame) return last;
       last = decoded.number;
       const timeMs = this.#clock.timeOf(last, decoded.stampS);
-      if (last < fromFrame) continue;
+      if (last < fromFrame || !this.#rhythm.takes(timeMs, periodMs)) continue;
       const slot = await this.#belt.empty();
       if (!slot) return last;
       const frame = await this.#maker.make(slot, picture, last, timeMs).catch(asFailure(this.#path));

@@ -11,6 +11,11 @@ export interface RecordingOptions {
    * Without it a frame's time is its own time stamp, which is right for a variable rate too.
    */
   readonly frameRate?: number;
+  /**
+   * Frames to deliver per second, spread evenly; all unless given. The others are decoded but not scaled, and every
+   * frame keeps its number in the source.
+   */
+  readonly fps?: number;
   /** First frame to deliver, numbered from 1; frames before it are decoded but not scaled. */
   readonly fromFrame?: number;
   /** Last frame to deliver, inclusive. */

@@ -8,6 +8,8 @@ export interface Decoded {
   readonly number: number;
   /** The picture's own time stamp, s; null when it has none. */
   readonly stampS: number | null;
+  /** Whether the decoder noticed that it does not look as it should. */
+  readonly damaged: boolean;
 }
 
 /** Where pictures come from: a container, or a folder. Decodes one after the other, in the order of showing. */

@@ -135,7 +135,7 @@ class VideoSource implements PictureSource {
       this.#firstDamage ??= number;
     }
     this.#follow(stampS, toSeconds(picture.duration, this.#stream.timeBase) ?? 0);
-    return { number, stampS };
+    return { number, stampS, damaged };
   }
 
   async #turnUpright(picture: Picture): Promise<void> {
