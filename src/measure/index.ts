@@ -2,6 +2,13 @@
 export { createMeter } from './camera/meter.ts';
 export type { MeterSummary } from './window/meter-summary.ts';
 export { createTrajectoryMeter } from './trajectories/meter.ts';
+export {
+  createLiveMeter,
+  type LiveMeter,
+  type LiveMeterOptions,
+  type SecondMeasurement,
+} from './live/meter.ts';
+export type { LiveSight } from './live/plan.ts';
 
 export { createTessellation } from './density/voronoi.ts';
 export { createVoronoiCells } from './density/voronoi-cells.ts';

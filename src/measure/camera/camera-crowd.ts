@@ -16,12 +16,16 @@ import { type CrowdZone, crowdZoneOf } from '../crowd/crowd-zone.ts';
 import type { DetectionError } from '../uncertainty/detection-error.ts';
 import type { PlannedZone } from '../places/planned.ts';
 
-/** What is followed, and where. */
-export interface CameraCrowdOptions {
+/** What a camera looks at. */
+interface CameraGroundOptions {
   readonly calibration: GroundCalibration;
   /** Outer ring, then holes, m; null takes all of the ground that is seen. */
   readonly walkable: readonly (readonly Point[])[] | null;
   readonly zones: readonly PlannedZone[];
+}
+
+/** What is followed, and where. */
+export interface CameraCrowdOptions extends CameraGroundOptions {
   readonly analysis: Analysis;
   /** Frames a second, as announced. */
   readonly frameRate: number;
@@ -48,6 +52,33 @@ const viewOf = (
   };
 };
 
+/** Ground that a camera sees, as crowds are measured on it. */
+interface CameraGround {
+  readonly walkable: WalkableArea;
+  /** Convex outline of what is measured well, m. */
+  readonly bounds: readonly Point[];
+  /** In the order of the planned zones; null for one that is not on the ground. */
+  readonly zones: readonly (CrowdZone | null)[];
+}
+
+/**
+ * The ground that a camera measures well, and its zones on it.
+ *
+ * @returns null for a camera that measures no ground well
+ * @throws GROUND_AREA_INVALID, GROUND_AREA_EMPTY where the site's walkable area is none
+ */
+export const cameraGround = ({ calibration, walkable: rings, zones }: CameraGroundOptions): CameraGround | null => {
+  const seen = visibleGround(calibration);
+  if (seen === null) return null;
+  const bounds = convexHull(seen);
+  const walkable = createWalkableArea(rings ?? [bounds]);
+  return {
+    walkable,
+    bounds,
+    zones: zones.map((zone) => (zone.id === VIEW_ZONE ? viewOf(bounds, walkable, zone) : crowdZoneOf(zone))),
+  };
+};
+
 /**
  * Follows the crowds of a camera's zones.
  *
@@ -55,15 +86,9 @@ const viewOf = (
  * @throws GROUND_AREA_INVALID, GROUND_AREA_EMPTY where the site's walkable area is none
  */
 export const createCameraCrowd = (options: CameraCrowdOptions): CrowdMeter | null => {
-  const { calibration, walkable, zones, analysis, frameRate, detection, minimumCount } = options;
-  const seen = visibleGround(calibration);
-  if (seen === null) return null;
-  const bounds = convexHull(seen);
-  const area = createWalkableArea(walkable ?? [bounds]);
-  return new CrowdMeter({
-    ground: { walkable: area, bounds, analysis, frameRate },
-    zones: zones.map((zone) => (zone.id === VIEW_ZONE ? viewOf(bounds, area, zone) : crowdZoneOf(zone))),
-    detection,
-    minimumCount,
-  });
+  const { analysis, frameRate, detection, minimumCount } = options;
+  const ground = cameraGround(options);
+  if (ground === null) return null;
+  const { walkable, bounds, zones } = ground;
+  return new CrowdMeter({ ground: { walkable, bounds, analysis, frameRate }, zones, detection, minimumCount });
 };

@@ -35,6 +35,10 @@ const seesWell = (calibration: GroundCalibration, sight: Sight, ground: Point): 
   return isMeasuredWell(calibration, image) && !isMasked(sight, image);
 };
 
+/** 1 for each cell whose centre the camera sees, unmasked, and measures well. */
+export const wellSeenCells = (calibration: GroundCalibration, grid: FieldGrid, sight: Sight): Uint8Array =>
+  maskOf(grid, (centre) => seesWell(calibration, sight, centre));
+
 /**
  * Mean density on the ground. Each person is spread over the cells with a Gaussian kernel, widened by the
  * uncertainty of the position, whose shares of the cells seen add up to 1, so that the map adds up to the people on
@@ -66,12 +70,11 @@ export class GroundMap {
     grid: FieldGrid,
     { kernelM = 0.7, minimumCount = 0, masks = [] }: GroundMapOptions,
   ) {
-    const sight = sightOf(calibration, masks);
     const cells = cellCount(grid);
     this.#grid = grid;
     this.#kernelVariance = kernelVarianceM2(grid, kernelM);
     this.#minimumCount = minimumCount;
-    this.#visible = maskOf(grid, (centre) => seesWell(calibration, sight, centre));
+    this.#visible = wellSeenCells(calibration, grid, sightOf(calibration, masks));
     this.#spread = new GaussianSpread(grid, this.#visible);
     this.#presence = new Float64Array(cells);
     this.#speedWeight = new Float64Array(cells);

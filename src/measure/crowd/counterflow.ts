@@ -6,6 +6,41 @@ import type { Motion } from '../speed/motion.ts';
 /** Who is slower stands, and goes no way, m/s. A choice: slower than people shuffle in a dense, moving crowd. */
 const STANDING_MPS = 0.2;
 
+/** The people of a zone who walk, at one frame. */
+export interface Walkers {
+  walking: number;
+  /** Length of the sum of their directions, 0 to `walking`. */
+  alike: number;
+}
+
+/**
+ * Who walks in a zone, and how much alike.
+ *
+ * @param inside 1 for each person who is in the zone, in the order of `motion`
+ * @param out    where to write the result
+ */
+export const measureWalkers = (motion: Motion, inside: Uint8Array, out: Walkers): void => {
+  out.walking = 0;
+  let sumX = 0;
+  let sumY = 0;
+  for (let i = 0; i < motion.count; i++) {
+    if (inside[i] !== 1) continue;
+    const x = motion.velocityXMps[i];
+    const y = motion.velocityYMps[i];
+    const speed = Math.sqrt(x * x + y * y);
+    // NaN is not faster either.
+    if (!(speed >= STANDING_MPS && speed < Number.POSITIVE_INFINITY)) continue;
+    out.walking++;
+    sumX += x / speed;
+    sumY += y / speed;
+  }
+  out.alike = Math.sqrt(sumX * sumX + sumY * sumY);
+};
+
+/** The index of so many; null when nobody walks. No sum of directions is longer than their number, rounding aside. */
+export const counterflowOf = ({ walking, alike }: Walkers): number | null =>
+  walking === 0 ? null : Math.max(0, 1 - alike / walking);
+
 /**
  * Counterflow index of a zone over a window. With the direction û = v/|v| of each of the n people who walk at a frame:
  *
@@ -25,8 +60,8 @@ const STANDING_MPS = 0.2;
  * @see Vicsek, Czirók, Ben-Jacob, Cohen & Shochet, Phys. Rev. Lett. 75 (1995) 1226, equation 3 (polarisation)
  */
 export class CounterflowIndex {
-  #walking = 0;
-  #alike = 0;
+  readonly #sum: Walkers = { walking: 0, alike: 0 };
+  readonly #frame: Walkers = { walking: 0, alike: 0 };
 
   /**
    * Takes one frame.
@@ -34,25 +69,13 @@ export class CounterflowIndex {
    * @param inside 1 for each person who is in the zone, in the order of `motion`
    */
   add(motion: Motion, inside: Uint8Array): void {
-    let sumX = 0;
-    let sumY = 0;
-    for (let i = 0; i < motion.count; i++) {
-      if (inside[i] !== 1) continue;
-      const x = motion.velocityXMps[i];
-      const y = motion.velocityYMps[i];
-      const speed = Math.sqrt(x * x + y * y);
-      // NaN is not faster either.
-      if (!(speed >= STANDING_MPS && speed < Number.POSITIVE_INFINITY)) continue;
-      this.#walking++;
-      sumX += x / speed;
-      sumY += y / speed;
-    }
-    this.#alike += Math.sqrt(sumX * sumX + sumY * sumY);
+    measureWalkers(motion, inside, this.#frame);
+    this.#sum.walking += this.#frame.walking;
+    this.#sum.alike += this.#frame.alike;
   }
 
   /** The index, 0 to 1; null when nobody walked. */
   get value(): number | null {
-    // No sum of directions is longer than their number, rounding aside.
-    return this.#walking === 0 ? null : Math.max(0, 1 - this.#alike / this.#walking);
+    return counterflowOf(this.#sum);
   }
 }

@@ -42,6 +42,13 @@ const gridOver = ({ originX, originY, box }: WalkableArea, cellM: number): Field
     cellM,
   );
 
+/** Cells of the fields of density and pressure, and 1 for each that people can walk on. */
+export const crowdGrid = (walkable: WalkableArea, analysis: Analysis): { grid: FieldGrid; mask: Uint8Array } => {
+  const grid = gridOver(walkable, fieldCellM(analysis));
+  const isWalkable = ([x, y]: Point): boolean => walkable.pieceAt(x - walkable.originX, y - walkable.originY) >= 0;
+  return { grid, mask: maskOf(grid, isWalkable) };
+};
+
 /** One frame of a crowd. Overwritten by the next. */
 export interface CrowdFrame {
   positions: Positions;
@@ -80,9 +87,8 @@ export class CrowdFields {
     this.#tessellation = createTessellation({ walkable, ...(bounds && { bounds }) });
     this.cells = createVoronoiCells({ tessellation: this.#tessellation });
     this.cutCells = cutoff ? createVoronoiCells({ tessellation: this.#tessellation, cutoff }) : null;
-    this.grid = gridOver(walkable, fieldCellM(analysis));
-    const isWalkable = ([x, y]: Point): boolean => walkable.pieceAt(x - walkable.originX, y - walkable.originY) >= 0;
-    const mask = maskOf(this.grid, isWalkable);
+    const { grid, mask } = crowdGrid(walkable, analysis);
+    this.grid = grid;
     this.#density = new KernelField(this.grid, mask, kernelM);
     this.#pressure = new CrowdPressure(this.grid, mask, pressureRadiusM);
     this.densityPerM2 = this.#density.densityPerM2;

@@ -66,6 +66,9 @@ export class CrowdPressure {
   readonly #varianceM2: number;
   readonly #spread: GaussianSpread;
   readonly #sums: Float64Array;
+  /** Cells with somebody in reach, the first `#reached` of them: only they are looked at, and emptied again. */
+  readonly #inReach: Uint32Array;
+  #reached = 0;
 
   /**
    * @param walkable 1 for cells where people can be
@@ -78,6 +81,7 @@ export class CrowdPressure {
     this.#spread = new GaussianSpread(grid, walkable);
     this.pressurePerS2 = new Float64Array(cellCount(grid)).fill(Number.NaN);
     this.#sums = new Float64Array(cellCount(grid) * SUMS);
+    this.#inReach = new Uint32Array(cellCount(grid));
   }
 
   /**
@@ -87,7 +91,7 @@ export class CrowdPressure {
    * @returns {@link pressurePerS2}
    */
   update(positions: Positions, motion: Motion): Float64Array {
-    this.#sums.fill(0);
+    this.#empty();
     const reference = firstKnown(motion);
     for (let i = 0; i < positions.count; i++) {
       const x = positions.x[i];
@@ -100,10 +104,24 @@ export class CrowdPressure {
     return this.#finish();
   }
 
+  #empty(): void {
+    for (let i = 0; i < this.#reached; i++) {
+      const cell = this.#inReach[i];
+      this.#sums.fill(0, cell * SUMS, (cell + 1) * SUMS);
+      this.pressurePerS2[cell] = Number.NaN;
+    }
+    this.#reached = 0;
+  }
+
+  /** Shares are never 0: where the sum is, nobody was in reach before. */
   #addPresence(count: number): void {
     const { cells, shares } = this.#spread;
     const sums = this.#sums;
-    for (let k = 0; k < count; k++) sums[cells[k] * SUMS + PRESENCE] += shares[k];
+    for (let k = 0; k < count; k++) {
+      const at = cells[k] * SUMS + PRESENCE;
+      if (sums[at] === 0) this.#inReach[this.#reached++] = cells[k];
+      sums[at] += shares[k];
+    }
   }
 
   /** Velocities are taken against one of them, so that a crowd that moves as one has a variance of exactly 0. */
@@ -130,7 +148,10 @@ export class CrowdPressure {
 
   #finish(): Float64Array {
     const { pressurePerS2 } = this;
-    for (let cell = 0; cell < pressurePerS2.length; cell++) pressurePerS2[cell] = this.#pressureAt(cell * SUMS);
+    for (let i = 0; i < this.#reached; i++) {
+      const cell = this.#inReach[i];
+      pressurePerS2[cell] = this.#pressureAt(cell * SUMS);
+    }
     return pressurePerS2;
   }
 

@@ -30,6 +30,8 @@ export class KernelField {
   readonly densityPerM2: Float64Array;
   readonly #grid: FieldGrid;
   readonly #walkable: Uint8Array;
+  /** The field of nobody. */
+  readonly #empty: Float64Array;
   readonly #varianceM2: number;
   readonly #spread: GaussianSpread;
 
@@ -43,6 +45,7 @@ export class KernelField {
     this.#varianceM2 = kernelVarianceM2(grid, kernelM);
     this.#spread = new GaussianSpread(grid, walkable);
     this.densityPerM2 = new Float64Array(cellCount(grid)).fill(Number.NaN);
+    this.#empty = Float64Array.from(walkable, (isWalkable) => (isWalkable === 1 ? 0 : Number.NaN));
   }
 
   /**
@@ -52,9 +55,7 @@ export class KernelField {
    */
   update(positions: Positions): Float64Array {
     const { densityPerM2 } = this;
-    for (let cell = 0; cell < densityPerM2.length; cell++) {
-      densityPerM2[cell] = this.#walkable[cell] === 1 ? 0 : Number.NaN;
-    }
+    densityPerM2.set(this.#empty);
     const perShare = 1 / this.#grid.cellM ** 2;
     const { cells, shares } = this.#spread;
     for (let i = 0; i < positions.count; i++) {

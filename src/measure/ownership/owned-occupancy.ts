@@ -24,7 +24,6 @@ const RING_SIGMAS = 2.5;
 
 /** Counts who is in a camera's part of a zone. */
 export class OwnedOccupancy {
-  readonly #ownership: Ownership;
   readonly #cache: OwnerCache;
   /** Cholesky factor of the position at hand. */
   #l11 = 0;
@@ -32,7 +31,6 @@ export class OwnedOccupancy {
   #l22 = 0;
 
   constructor(ownership: Ownership) {
-    this.#ownership = ownership;
     this.#cache = new OwnerCache(ownership);
   }
 
@@ -59,7 +57,7 @@ export class OwnedOccupancy {
       const x = positions.x[i];
       const y = positions.y[i];
       if (Number.isNaN(x) || Number.isNaN(y)) continue;
-      if (pointStrictlyInPolygon(zone, x, y) && this.#ownership.owns(camera, x, y)) out.people++;
+      if (pointStrictlyInPolygon(zone, x, y) && this.#cache.ownerAt(x, y) === camera) out.people++;
       if (this.#spread(positions, i, movedM2)) out.borderVariance += this.#errorOf(camera, zone, x, y);
     }
   }

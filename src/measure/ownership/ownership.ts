@@ -111,6 +111,11 @@ export class Ownership {
     return !Number.isNaN(this.errorAt(camera, x, y)) && this.ownerAt(x, y) === camera;
   }
 
+  /** Whether a camera owns any part of a zone that is large enough to be met by its samples. */
+  ownsPartOf(camera: number, zone: readonly Point[]): boolean {
+    return samplesOf(zone).some(([x, y]) => this.owns(camera, x, y));
+  }
+
   /** Standard error of an ordinary foot point that a camera sees there, m; NaN where it does not see it. */
   errorAt(camera: number, x: number, y: number): number {
     return this.#views[camera]?.errorAt(x, y) ?? Number.NaN;

@@ -35,6 +35,14 @@ export interface DwellFigures {
   readonly still: number;
 }
 
+/** Stays of which both ends were seen, several at once. */
+export interface CompletedStays {
+  readonly people: number;
+  readonly meanS: number;
+  /** Of the mean, s; null for one stay. */
+  readonly standardErrorS: number | null;
+}
+
 /** Adds up stays. */
 export class DwellTally {
   entered = 0;
@@ -60,8 +68,9 @@ export class DwellTally {
   /** @param minimumStays a mean of fewer is not told: it would be about somebody */
   figures(minimumStays: number): DwellFigures {
     const { entered, left, appeared, vanished, still } = this;
+    const stays = this.completed(minimumStays);
     return {
-      completedS: this.#completed(minimumStays),
+      completedS: stays === null ? UNKNOWN : { value: stays.meanS, standardError: stays.standardErrorS },
       littleS: this.#little(minimumStays),
       entered,
       left,
@@ -71,10 +80,11 @@ export class DwellTally {
     };
   }
 
-  #completed(minimumStays: number): Estimate {
+  /** Stays that ended, when there are as many as may be told. */
+  completed(minimumStays: number): CompletedStays | null {
     const n = this.#stays;
-    if (n === 0 || n < minimumStays) return UNKNOWN;
-    return { value: this.#meanS, standardError: n < 2 ? null : Math.sqrt(this.#squares / (n - 1) / n) };
+    if (n === 0 || n < minimumStays) return null;
+    return { people: n, meanS: this.#meanS, standardErrorS: n < 2 ? null : Math.sqrt(this.#squares / (n - 1) / n) };
   }
 
   #little(minimumStays: number): Estimate {

@@ -16,7 +16,7 @@
 import { PERSON_CLASS_INDEX, type Positions } from '../../contract/index.ts';
 import { borderDistanceSquared, type FlatPolygon } from '../../ground/index.ts';
 import { TrackSlots } from '../track-slots.ts';
-import { type DwellFigures, DwellTally } from './dwell-tally.ts';
+import { type CompletedStays, type DwellFigures, DwellTally } from './dwell-tally.ts';
 
 /** When a stay begins and ends. */
 export interface DwellOptions {
@@ -118,7 +118,7 @@ export class DwellMeter {
   update(positions: Positions, inside: Uint8Array): void {
     const nowMs = positions.timeMs;
     if (nowMs === this.#nowMs) return;
-    if (nowMs < this.#nowMs) this.#beginAnew();
+    if (nowMs < this.#nowMs) this.interrupt();
     this.#blind = nowMs - this.#nowMs > this.#lifeMs;
     this.#nowMs = nowMs;
     for (let i = 0; i < positions.count; i++) {
@@ -137,6 +137,22 @@ export class DwellMeter {
     return figures;
   }
 
+  /**
+   * Completed stays since this last told of any: of none until there are as many as may be told, so that however often
+   * it is asked, each stay is told once and never alone.
+   */
+  takeCompleted(): CompletedStays | null {
+    const batch = this.#window.completed(this.#minimumStays);
+    if (batch !== null) this.#window = new DwellTally();
+    return batch;
+  }
+
+  /** Tracks end here: everything begins anew, and how long whoever is inside has been there is not known. */
+  interrupt(): void {
+    this.#slots.clear(this.#close);
+    this.#nowMs = Number.NEGATIVE_INFINITY;
+  }
+
   /** What was booked since the beginning. */
   whole(): DwellFigures {
     return this.#whole.figures(this.#minimumStays);
@@ -145,11 +161,6 @@ export class DwellMeter {
   /** Ends the measurement: whoever is in the last frame is still inside. */
   finish(): void {
     this.#slots.clear(this.#close);
-  }
-
-  #beginAnew(): void {
-    this.#slots.clear(this.#close);
-    this.#nowMs = Number.NEGATIVE_INFINITY;
   }
 
   #follow(positions: Positions, i: number, inside: boolean): void {

@@ -5,13 +5,11 @@ import type { Estimate, Positions } from '../../contract/index.ts';
 import { grown } from '../track-slots.ts';
 import { BatchedMean, UNKNOWN } from '../statistics/series.ts';
 import { Groups } from './groups.ts';
+import { countStanding, CREEPING_MPS, type Standing } from './standing.ts';
 
 /** Who is taken to queue. */
 export interface QueueOptions {
-  /**
-   * Slower than this is standing or creeping, m/s. Default 0.4, a choice and not a finding: Weidmann's diagram gives
-   * it at 2.7 people/m², denser than where Fruin's last walkway level begins, so nobody who can walk is so slow.
-   */
+  /** Slower than this is standing or creeping, m/s. Default {@link CREEPING_MPS}. */
   readonly maxSpeedMps?: number;
   /**
    * People queue only beside another who does, no further away than this, m. Without it everybody slow counts, a
@@ -20,16 +18,11 @@ export interface QueueOptions {
   readonly linkM?: number;
 }
 
-const DEFAULT_MAX_SPEED_MPS = 0.4;
 /** A link so long joins everybody slow: for the largest queue where none is given. */
 const DEFAULT_LINK_M = 1.5;
 
 /** The queue at one instant. */
-export interface QueueSample {
-  /** People who queue; null when there are people in the zone and nobody's speed is known. */
-  people: number | null;
-  /** People in the zone whose speed is not known, who are not counted. */
-  unknown: number;
+export interface QueueSample extends Standing {
   /** People in the longest group of them. */
   largest: number;
   /** Its extent along its principal axis, m; 0 for one person. A bent queue is longer than it extends. */
@@ -96,7 +89,7 @@ export class QueueMeter {
   #size = new Float64Array(64);
   readonly #sample: QueueSample = { people: 0, unknown: 0, largest: 0, extentM: 0 };
 
-  constructor({ maxSpeedMps = DEFAULT_MAX_SPEED_MPS, linkM }: QueueOptions = {}) {
+  constructor({ maxSpeedMps = CREEPING_MPS, linkM }: QueueOptions = {}) {
     this.#maxSpeedMps = maxSpeedMps;
     this.#linked = linkM !== undefined;
     this.#groups = new Groups(linkM ?? DEFAULT_LINK_M);
@@ -137,20 +130,14 @@ export class QueueMeter {
       this.#y = grown(this.#y, 2 * positions.count);
       this.#size = grown(this.#size, 2 * positions.count);
     }
+    countStanding(positions, inside, speedMps, this.#maxSpeedMps, this.#sample);
     let slow = 0;
-    let known = 0;
-    let people = 0;
     for (let i = 0; i < positions.count; i++) {
       if (inside[i] === 0 || Number.isNaN(positions.x[i]) || Number.isNaN(positions.y[i])) continue;
-      people++;
-      if (Number.isNaN(speedMps[i])) continue;
-      known++;
       if (!(speedMps[i] < this.#maxSpeedMps)) continue;
       this.#x[slow] = positions.x[i];
       this.#y[slow++] = positions.y[i];
     }
-    this.#sample.unknown = people - known;
-    this.#sample.people = people > 0 && known === 0 ? null : 0;
     return slow;
   }
 

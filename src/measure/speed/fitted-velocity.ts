@@ -41,7 +41,7 @@ interface Line {
 
 /** Measures the velocity of every track, frame by frame. */
 export class FittedVelocity {
-  readonly #windowMs: number;
+  #windowMs: number;
   readonly #maxSpeedMps: number;
   readonly #maxStandardErrorMps: number;
   readonly #slots: TrackSlots;
@@ -60,6 +60,16 @@ export class FittedVelocity {
     this.#maxSpeedMps = maxSpeedMps;
     this.#maxStandardErrorMps = maxStandardErrorMps;
     this.#slots = new TrackSlots(lifeMs);
+  }
+
+  /** Another length of the stretch, ms (> 0), from the next frame on: for frames that come further apart. */
+  set windowMs(ms: number) {
+    this.#windowMs = ms;
+  }
+
+  /** Tracks end here: whoever comes next is somebody new. */
+  interrupt(): void {
+    this.#slots.clear();
   }
 
   /**

@@ -3,7 +3,7 @@
  */
 import { type CountsByClass, type Estimate, OBJECT_CLASSES, PERSON_CLASS_INDEX } from '../../contract/index.ts';
 import { crossingStandardError, DEFAULT_SIGMAS, type Direction } from '../flow/crossing.ts';
-import { countErrors, type DetectionError, totalVariance } from '../uncertainty/detection-error.ts';
+import { countErrors, type DetectionError, type ErrorParts, totalVariance } from '../uncertainty/detection-error.ts';
 
 /** A number for each class. */
 type ByClass = Float64Array;
@@ -30,10 +30,15 @@ export class GateTally {
     this.#sigmas = sigmas ?? DEFAULT_SIGMAS;
   }
 
-  /** Variance of a number of crossings: of the tracks that showed them, and of whom the detector missed or made up. */
+  /** Errors of a number of crossings: of the tracks that showed them, and of whom the detector missed or made up. */
+  #errors(counted: number, unresolved: number, detection: DetectionError): ErrorParts {
+    const ofTracks = crossingStandardError(counted, unresolved, this.#sigmas);
+    const { random, systematic } = countErrors(detection, counted);
+    return { random: Math.hypot(ofTracks, random), systematic };
+  }
+
   #variance(counted: number, unresolved: number, detection: DetectionError): number {
-    const ofTracks = crossingStandardError(counted, unresolved, this.#sigmas) ** 2;
-    return ofTracks + totalVariance(countErrors(detection, counted));
+    return totalVariance(this.#errors(counted, unresolved, detection));
   }
 
   /** Takes one crossing. */
@@ -63,10 +68,15 @@ export class GateTally {
     return this.#counts.in[PERSON_CLASS_INDEX] + this.#counts.out[PERSON_CLASS_INDEX];
   }
 
+  /** Errors of the number of people who crossed, both ways. */
+  peopleErrors(detection: DetectionError): ErrorParts {
+    const unresolved = this.#unresolved.in[PERSON_CLASS_INDEX] + this.#unresolved.out[PERSON_CLASS_INDEX];
+    return this.#errors(this.people, unresolved, detection);
+  }
+
   /** Variance of the number of people who crossed, both ways. */
   peopleVariance(detection: DetectionError): number {
-    const unresolved = this.#unresolved.in[PERSON_CLASS_INDEX] + this.#unresolved.out[PERSON_CLASS_INDEX];
-    return this.#variance(this.people, unresolved, detection);
+    return totalVariance(this.peopleErrors(detection));
   }
 
   /** Standard error of in + out, all classes. */
