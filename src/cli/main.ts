@@ -6,12 +6,18 @@ import { Command, CommanderError } from 'commander';
 import * as z from 'zod';
 import { StarlingError } from '../contract/index.ts';
 import { reportFailure } from './failure.ts';
-import { measureCommand } from './measure.ts';
-import { modelsCommand } from './models.ts';
-import { startCommand } from './start.ts';
-import { validateCommand } from './validate.ts';
 
-const COMMANDS = [measureCommand, validateCommand, modelsCommand, startCommand];
+/** Only the command that was typed is loaded: some bring decoders and models along. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  measure: async () => (await import('./measure.ts')).measureCommand(),
+  run: async () => (await import('./run.ts')).runCommand(),
+  confirm: async () => (await import('./confirm.ts')).confirmCommand(),
+  discover: async () => (await import('./discover.ts')).discoverCommand(),
+  store: async () => (await import('./store.ts')).storeCommand(),
+  validate: async () => (await import('./validate.ts')).validateCommand(),
+  models: async () => (await import('./models.ts')).modelsCommand(),
+  start: async () => (await import('./start.ts')).startCommand(),
+};
 
 const packageSchema = z.object({ version: z.string() });
 const { version } = packageSchema.parse(
@@ -26,7 +32,9 @@ const program = new Command('starling')
   .showSuggestionAfterError()
   .addHelpText('after', '\nExit codes and every error: docs/errors.md.');
 
-for (const command of COMMANDS) program.addCommand(command());
+const typed = process.argv[2];
+const wanted = typed !== undefined && Object.hasOwn(COMMANDS, typed) ? [COMMANDS[typed]] : Object.values(COMMANDS);
+for (const load of wanted) program.addCommand(await load());
 
 /** Commander's own refusals become errors of the catalogue; its help and version pages are no errors. */
 const silence = (command: Command): void => {
@@ -39,7 +47,6 @@ const asUsageError = (error: unknown): unknown => {
   if (!(error instanceof CommanderError)) return error;
   if (error.exitCode === 0) return null;
   const problem = error.code === 'commander.help' ? 'No command was given.' : error.message.replace(/^error: /, '');
-  const typed = process.argv[2];
   const command = program.commands.some((known) => known.name() === typed) ? `starling ${typed}` : 'starling';
   return new StarlingError('CLI_USAGE', { problem: problem.replaceAll('\n', ' '), command });
 };

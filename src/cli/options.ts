@@ -46,6 +46,8 @@ const folder = (text: string): string => {
 /** Options that several commands share, so that they read and mean the same everywhere. */
 export const OPTIONS = {
   out: () => new Option('--out <folder>', 'where the results go').argParser(folder).default('starling-out'),
+  data: () =>
+    new Option('--data <folder>', 'where a live site keeps its figures').argParser(folder).default('starling-data'),
   site: () => new Option('--site <file>', 'site file: calibration, masks, zones and gates'),
   camera: () => new Option('--camera <id>', 'which camera of the site file made the recording'),
   model: () => new Option('--model <path>', 'ONNX model with a manifest beside it, instead of the default'),

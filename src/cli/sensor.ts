@@ -15,18 +15,12 @@ import {
   type RecordingInfo,
   type RecordingOptions,
 } from '../capture/index.ts';
-import {
-  type Camera,
-  createPlanarPoints,
-  type Detections,
-  type FootPoints,
-  type Positions,
-  type Tracks,
-} from '../contract/index.ts';
+import type { Camera, Detections } from '../contract/index.ts';
 import { createDetector, type Detector, type InputSize, type ModelFile } from '../detect/index.ts';
-import { calibrate, type GroundCalibration, placeOnGround } from '../ground/index.ts';
+import { calibrate, type GroundCalibration } from '../ground/index.ts';
 import { createMasker } from '../privacy/index.ts';
-import { createFixedLag, createTracker, takeFootPoints } from '../track/index.ts';
+import { createFixedLag, createTracker } from '../track/index.ts';
+import { createPlacer, type Seen } from './placer.ts';
 
 /** What to look at, and how. */
 export interface SensorOptions {
@@ -41,15 +35,6 @@ export interface SensorOptions {
   /** First and last frame to look at, from 1, inclusive. */
   readonly fromFrame?: number;
   readonly toFrame?: number;
-}
-
-/** What one camera saw at one instant. Everything in it is used again for the next. */
-export interface Seen {
-  readonly tracks: Tracks;
-  /** Foot points of those who count as present. */
-  readonly footPoints: FootPoints;
-  /** The same on the ground; null without calibration. */
-  readonly positions: Positions | null;
 }
 
 /** One camera, or its recording. */
@@ -79,42 +64,12 @@ const recordingOptions = (options: SensorOptions, { width, height, fit, padValue
     fit,
     padValue,
     ...(frameRate !== undefined && { frameRate }),
+    ...(camera?.fps !== undefined && { fps: camera.fps }),
     ...(fromFrame !== undefined && { fromFrame }),
     ...(toFrame !== undefined && { toFrame }),
     ...(masks.length > 0 && { mask: createMasker(masks) }),
   };
 };
-
-/** Puts tracks on the picture and on the ground. */
-const createPlacer = (calibration: GroundCalibration | null): ((tracks: Tracks) => Seen) => {
-  let footPoints = createPlanarPoints('image', 64);
-  let positions = calibration && createPlanarPoints('ground', 64);
-  return (tracks) => {
-    if (footPoints.id.length < tracks.count) {
-      footPoints = createPlanarPoints('image', 2 * tracks.count);
-      positions = calibration && createPlanarPoints('ground', 2 * tracks.count);
-    }
-    takeFootPoints(tracks, footPoints);
-    if (calibration && positions) placeOnGround(calibration, footPoints, positions);
-    return { tracks, footPoints, positions };
-  };
-};
-
-/**
- * As many frames as are to be measured, spread evenly: one whenever the next is due, or nearer to it than the one
- * after.
- */
-async function* thinned(frames: AsyncIterable<Frame>, framesPerS: number, frameRate: number): AsyncGenerator<Frame> {
-  const periodMs = 1000 / framesPerS;
-  const halfFrameMs = 500 / frameRate;
-  let dueMs = Number.NEGATIVE_INFINITY;
-  for await (const frame of frames) {
-    if (frame.timeMs < dueMs - halfFrameMs) continue;
-    // After a gap the rhythm begins anew.
-    dueMs = frame.timeMs > dueMs + periodMs ? frame.timeMs + periodMs : dueMs + periodMs;
-    yield frame;
-  }
-}
 
 /** Detections frame by frame; while the caller is busy with one frame, the next is looked at. */
 async function* detectAhead(
@@ -152,7 +107,6 @@ export const openSensor = async (options: SensorOptions): Promise<Sensor> => {
   const tracker = createTracker({ aspectRatio });
   const lag = createFixedLag({ aspectRatio });
   const place = createPlacer(calibration);
-  const frames = camera?.fps === undefined ? recording : thinned(recording, camera.fps, frameRate);
   const held = opened.move();
   return {
     recording: recording.info,
@@ -160,7 +114,7 @@ export const openSensor = async (options: SensorOptions): Promise<Sensor> => {
     model: detector.model,
     calibration,
     async *watch(stop) {
-      for await (const detections of detectAhead(frames, detector, stop))
+      for await (const detections of detectAhead(recording, detector, stop))
         for (const tracks of lag.push(tracker.update(detections))) yield place(tracks);
       for (const tracks of lag.flush()) yield place(tracks);
     },

@@ -63,12 +63,18 @@ const toPlain = (document: Document, path: string): unknown => {
   }
 };
 
+/** A site file that was read: as it is understood, and as it is written. */
+export interface SiteFile {
+  readonly site: Site;
+  readonly written: unknown;
+}
+
 /**
  * Reads a site file and checks all of it.
  *
  * @throws SITE_NOT_FOUND, SITE_NOT_YAML, SITE_INVALID, each with the line of the file that is to be mended
  */
-export const loadSite = async (path: string): Promise<Site> => {
+export const readSiteFile = async (path: string): Promise<SiteFile> => {
   const text = await readText(path);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -77,8 +83,9 @@ export const loadSite = async (path: string): Promise<Site> => {
     const place = `${path}:${lines.linePos(syntax.pos[0]).line}`;
     throw new StarlingError('SITE_NOT_YAML', { place, problem: syntax.message.split('\n')[0] ?? 'not YAML' });
   }
-  const result = siteSchema.safeParse(toPlain(document, path));
-  if (result.success) return result.data;
+  const written = toPlain(document, path);
+  const result = siteSchema.safeParse(written);
+  if (result.success) return { site: result.data, written };
   const [first] = result.error.issues;
   if (!first) throw new StarlingError('SITE_INVALID', { place: path, problem: 'not a site' });
   const found = innermost(first);
@@ -87,6 +94,9 @@ export const loadSite = async (path: string): Promise<Site> => {
   const problem = `${say(found.path, found.issue)}${more > 0 ? ` (and ${more} more)` : ''}`;
   throw new StarlingError('SITE_INVALID', { place, problem });
 };
+
+/** The site of a file: {@link readSiteFile}. */
+export const loadSite = async (path: string): Promise<Site> => (await readSiteFile(path)).site;
 
 /**
  * The camera that made a recording: the one that is named, the only one, or the one whose source has the recording's

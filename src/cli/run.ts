@@ -1,0 +1,105 @@
+/**
+ * `starling run`: a live site. A hub, and one sensor process a core.
+ */
+import { dirname, isAbsolute, resolve } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { isSimulated, type Site, StarlingError } from '../contract/index.ts';
+import { listenForInterruption } from './interruption.ts';
+import { createBoard } from './live/board.ts';
+import { OPTIONS } from './options.ts';
+import { readSecrets, sourcesOf } from './secrets.ts';
+import { readSiteFile } from './site-file.ts';
+
+interface RunOptions {
+  readonly data: string;
+  readonly port: number;
+  readonly host: string;
+  readonly sensors?: number;
+  readonly secrets?: string;
+  readonly model?: string;
+  readonly truth?: string;
+}
+
+const MOST_PORT = 65_535;
+const MOST_SENSORS = 256;
+
+const wholeUpTo =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isInteger(value) || value < least || value > most)
+      throw new InvalidArgumentError(`It should be a whole number from ${least} to ${most}.`);
+    return value;
+  };
+
+const hasScheme = (source: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test(source);
+
+/** A file or a folder of the site file lies beside it, wherever the command was typed. */
+const besideSite = (site: string, sources: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+  new Map(
+    [...sources].map(([camera, source]) => [
+      camera,
+      hasScheme(source) || isAbsolute(source) ? source : resolve(dirname(site), source),
+    ]),
+  );
+
+/** A simulation that is not understood would end its sensor again and again: it is said before anything starts. */
+const checkSimulations = async (site: Site, sources: ReadonlyMap<string, string>): Promise<void> => {
+  if (!site.cameras.some(isSimulated)) return;
+  const { createSimulation, parseSimulation } = await import('../simulate/index.ts');
+  const { walkable = null, zones, gates } = site;
+  for (const camera of site.cameras) {
+    const source = sources.get(camera.id);
+    if (source !== undefined && isSimulated(camera))
+      createSimulation({ plan: parseSimulation(source), walkable, zones, gates });
+  }
+};
+
+const run = async (path: string, options: RunOptions): Promise<void> => {
+  const { site, written } = await readSiteFile(path);
+  const sources = besideSite(path, sourcesOf(site, await readSecrets(options.secrets ?? null)));
+  if (sources.size === 0) throw new StarlingError('SITE_NOTHING_TO_WATCH', { path });
+  await checkSimulations(site, sources);
+  // Nothing is cleaned up for somebody who insists: what was stored is stored, and the rest lies in the spools.
+  using interruption = listenForInterruption(async () => {});
+  const { runHub } = await import('./live/hub.ts');
+  await runHub(
+    {
+      site,
+      written,
+      sources,
+      dataFolder: resolve(options.data),
+      host: options.host,
+      port: options.port,
+      board: createBoard(process.stdout),
+      ...(options.sensors !== undefined && { sensors: options.sensors }),
+      ...(options.model !== undefined && { model: resolve(options.model) }),
+      ...(options.truth !== undefined && { truthFolder: resolve(options.truth) }),
+    },
+    interruption.signal,
+  );
+};
+
+/** `starling run SITE.yaml`. */
+export const runCommand = (): Command =>
+  new Command('run')
+    .description('watch the cameras of a site for as long as it runs, and keep the figures')
+    .argument('<site>', 'site file, whose cameras have a source')
+    .addOption(OPTIONS.data())
+    .option('--port <n>', 'where /healthz and /readyz answer; 0 takes any that is free', wholeUpTo(0, MOST_PORT), 8420)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--sensors <n>', 'sensor processes; one a core unless given', wholeUpTo(1, MOST_SENSORS))
+    .option('--secrets <file>', 'NAME=value lines for the ${NAME} of sources')
+    .addOption(OPTIONS.model())
+    .option('--truth <folder>', 'where simulated cameras write what they really did')
+    .addHelpText(
+      'after',
+      `
+Figures are kept in the data folder: ledger.sqlite, and spool/ with what is not in it yet. Ctrl-C ends it within five
+seconds, and nothing is lost.
+
+Examples
+  starling run samples/crowd.site.yaml
+  starling run market.site.yaml --data /var/lib/starling --secrets market.secrets`,
+    )
+    .action(run);

@@ -1,0 +1,1 @@
+export { type Server, type SiteHealth, startServer } from './server.ts';
