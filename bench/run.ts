@@ -1,15 +1,21 @@
 /**
  * `npm run bench [-- NAME [ARGUMENTS]]`: prints JSON lines, one for each figure.
  */
+import { runCamerasPerCoreBench } from './cameras-per-core.ts';
 import { runCrowdBench } from './crowd.ts';
 import { runForecastBench } from './forecast.ts';
+import { runLedgerBench } from './ledger.ts';
+import { runLiveBench } from './live.ts';
 import { runPipelineBench } from './pipeline.ts';
 import { runTrackingBench } from './tracking.ts';
 import { runVoronoiBench } from './voronoi.ts';
 
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  'cameras-per-core': runCamerasPerCoreBench,
   crowd: runCrowdBench,
   forecast: runForecastBench,
+  ledger: runLedgerBench,
+  live: runLiveBench,
   pipeline: runPipelineBench,
   tracking: runTrackingBench,
   voronoi: runVoronoiBench,

@@ -41,6 +41,7 @@ test('a camera that is not there is said to be so', async () => {
 test.each([
   [['--timeout', '0'], 'seconds up to 60'],
   [['--address', 'a b'], '192.168.1.20'],
+  [['--interface', 'none0'], 'There is no network interface "none0"'],
 ])('%s is refused', async (args, problem) => {
   const { stderr, code } = await starling('discover', ...args);
   expect(code).toBe(2);

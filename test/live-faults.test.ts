@@ -2,12 +2,12 @@
  * What can happen to a camera, with a real RTSP server: within ten seconds the site says what it is, and within ten
  * seconds of its end all is well again.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type LiveHealth, LiveRun } from '../scripts/live/live-run.ts';
-import { PLAZA_FRAMES, PLAZA_FRAMES_PER_S, writeBrickWall, writePlaza } from './helpers/rtsp-scenes.ts';
+import { PLAZA_FRAMES, PLAZA_FRAMES_PER_S, writeBrickWall, writePlaza, writePlazaFrom } from './helpers/rtsp-scenes.ts';
 import { type RtspMount, rtspServerIsAvailable, type RtspServer, startRtspServer } from './helpers/rtsp-server.ts';
 import { temporaryFolder } from './helpers/video.ts';
 
@@ -32,23 +32,24 @@ describe.skipIf(!rtspServerIsAvailable())('a camera to which something happens',
   let folder: string;
   let server: RtspServer;
   let run: LiveRun;
+  let plaza: RtspMount;
   let small: RtspMount;
   let bricks: RtspMount;
   let beganMs: number;
 
   /** The plaza as it goes on: a server that began it anew would rightly be taken for one that replays. */
-  const plazaNow = async (): Promise<RtspMount> => {
-    const shown = Math.round(((performance.now() - beganMs) / 1000) * PLAZA_FRAMES_PER_S);
-    const file = await writePlaza(folder, { startAt: (shown + NEXT) % PLAZA_FRAMES });
-    return { file, framesPerS: PLAZA_FRAMES_PER_S };
+  const showPlaza = async (): Promise<void> => {
+    const shown = ((performance.now() - beganMs) / 1000) * PLAZA_FRAMES_PER_S;
+    const file = await writePlazaFrom(folder, plaza.file, ((shown + NEXT) / PLAZA_FRAMES) % 1);
+    await server.serve('plaza', { file, framesPerS: PLAZA_FRAMES_PER_S });
   };
-  const showPlaza = async (): Promise<void> => server.serve('plaza', await plazaNow());
 
   beforeAll(async () => {
     folder = scope.use(await temporaryFolder()).path;
     const framesPerS = PLAZA_FRAMES_PER_S;
-    const plaza = { file: await writePlaza(folder), framesPerS };
-    small = { file: await writePlaza(folder, { startAt: 210, width: 384, height: 288 }), framesPerS };
+    plaza = { file: await writePlaza(folder), framesPerS };
+    const halved = await writePlaza(folder, 384, 288);
+    small = { file: await writePlazaFrom(folder, halved, 0.5), framesPerS };
     bricks = { file: await writeBrickWall(folder, 280), framesPerS };
     server = scope.use(await startRtspServer({ mounts: { plaza }, users: LOGIN }));
     const site = join(folder, 'site.yaml');
@@ -56,8 +57,10 @@ describe.skipIf(!rtspServerIsAvailable())('a camera to which something happens',
     run = scope.use(new LiveRun([site, '--data', join(folder, 'data'), '--port', '0']));
     await run.until(isWell, 60_000);
     beganMs = performance.now();
-    // Long enough for the view to be learnt.
-    await new Promise((resolve) => setTimeout(resolve, 12_000));
+    await vi.waitUntil(() => existsSync(join(folder, 'data', 'views', 'plaza.view.json')), {
+      timeout: 60_000,
+      interval: 100,
+    });
   }, 120_000);
 
   afterAll(() => scope.disposeAsync());

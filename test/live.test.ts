@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { crashTest } from '../scripts/live/crash.ts';
 import { type LiveHealth, LiveRun } from '../scripts/live/live-run.ts';
 import { reconcile } from '../scripts/live/reconcile.ts';
@@ -30,7 +30,8 @@ test('a simulated site is watched, stored second by second, and ends in good ord
   const site = await siteIn(folder.path, CROWD);
   await using run = new LiveRun([site, '--data', data, '--truth', truth, '--port', '0']);
   await run.until(allWell, 60_000);
-  await new Promise((resolve) => setTimeout(resolve, 5000));
+  const truthPath = join(truth, 'hall.truth.jsonl');
+  await vi.waitUntil(() => readFileSync(truthPath, 'utf8').split('\n').length > 6, { timeout: 30_000, interval: 100 });
   const second = await starling('run', site, '--data', data, '--port', '0');
   expect(second.code).toBe(7);
   expect(second.stderr).toContain('STORE_IN_USE');
@@ -50,7 +51,7 @@ test('a simulated site is watched, stored second by second, and ends in good ord
 test('killed at random, a site loses nothing that was kept and counts nothing twice', {
   timeout: 240_000,
 }, async () => {
-  const { problems, hubKills, sensorKills, crossings, stored } = await crashTest(12, 7);
+  const { problems, hubKills, sensorKills, crossings, stored } = await crashTest(8, 7);
   expect(problems).toEqual([]);
   expect(hubKills).toBeGreaterThan(1);
   expect(sensorKills).toBeGreaterThan(1);
@@ -123,6 +124,9 @@ test.each<[string, string, string, number]>([
 test('a camera’s view can be confirmed, and a camera that there is none of is refused', async () => {
   await using folder = await temporaryFolder();
   const site = await siteIn(folder.path, CROWD);
+  const nowhere = await starling('confirm', site, '--camera', 'hall', '--data', folder.path);
+  expect(nowhere.stderr).toContain('STORE_NOT_FOUND');
+  await writeFile(join(folder.path, 'ledger.sqlite'), '');
   const confirmed = await starling('confirm', site, '--camera', 'hall', '--data', folder.path);
   expect(confirmed).toMatchObject({ code: 0, stderr: '' });
   expect(confirmed.stdout).toContain('no reference view yet');

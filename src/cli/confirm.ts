@@ -1,6 +1,7 @@
 /**
  * `starling confirm`: what a camera sees now is right. Metres come back, and the view is learnt anew.
  */
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { StarlingError } from '../contract/index.ts';
@@ -17,6 +18,9 @@ const run = async (path: string, { camera, data }: ConfirmOptions): Promise<void
   const site = await loadSite(path);
   const ids = site.cameras.map(({ id }) => id);
   if (!ids.includes(camera)) throw new StarlingError('SITE_NO_SUCH_CAMERA', { path, camera, ids: ids.join(', ') });
+  await access(join(data, 'ledger.sqlite')).catch((cause: unknown) => {
+    throw new StarlingError('STORE_NOT_FOUND', { path: data }, { cause });
+  });
   const had = await forgetReference(join(data, 'views'), camera);
   process.stdout.write(
     had

@@ -1,9 +1,13 @@
 /**
  * `starling discover`: which ONVIF cameras the network has, and the URLs of their streams.
  */
+import { networkInterfaces } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Cam } from 'onvif';
 import * as z from 'zod';
+import { StarlingError } from '../contract/index.ts';
 import { readSecrets, type Secrets } from './secrets.ts';
 
 interface DiscoverOptions {
@@ -45,7 +49,16 @@ const CONNECT_MS = 5000;
 /** Where the password is looked for: never on the command line, which others can read. */
 const PASSWORD = 'STARLING_ONVIF_PASSWORD';
 
-const deviceSchema = z.object({ hostname: z.string(), port: z.coerce.number(), path: z.string().optional() });
+/** What a camera answers to a probe: where it can be asked further, one or more addresses. */
+const answerSchema = z.object({ probeMatches: z.object({ probeMatch: z.object({ XAddrs: z.string() }) }) });
+
+const deviceOf = (answer: unknown): Device[] => {
+  const read = answerSchema.safeParse(answer);
+  const [address = ''] = read.success ? read.data.probeMatches.probeMatch.XAddrs.split(' ') : [];
+  if (!URL.canParse(address)) return [];
+  const { hostname, port, pathname } = new URL(address);
+  return [{ hostname, port: port === '' ? ONVIF_PORT : Number(port), path: pathname }];
+};
 
 /** Only this command needs it. */
 const loadOnvif = async () => (await import('onvif')).default;
@@ -56,24 +69,15 @@ const probe = async (options: DiscoverOptions): Promise<Device[]> => {
     // A device that answers nonsense is no device; without a listener it would end the process.
     Discovery.on('error', () => {});
     const { timeout, interface: device } = options;
-    Discovery.probe({ timeout: timeout * 1000, ...(device !== undefined && { device }) }, (_, devices = []) => {
-      resolve(
-        devices.flatMap((found) => {
-          const read = deviceSchema.safeParse(found);
-          return read.success
-            ? [{ hostname: read.data.hostname, port: read.data.port, ...pathOf(read.data.path) }]
-            : [];
-        }),
-      );
-    });
+    const asked = { timeout: timeout * 1000, resolve: false, ...(device !== undefined && { device }) };
+    Discovery.probe(asked, (_, answers = []) => resolve(answers.flatMap(deviceOf)));
   });
 };
-
-const pathOf = (path: string | undefined): { path?: string } => (path === undefined ? {} : { path });
 
 const reasonOf = (error: unknown): string => {
   const text = error instanceof Error ? error.message : String(error);
   if (/not ?authorized|unauthorized|401/i.test(text)) return 'it wants a user name and a password';
+  if (error instanceof TypeError) return 'it does not speak ONVIF as expected';
   return text.split('\n')[0]?.slice(0, 200) ?? 'it does not say why';
 };
 
@@ -101,6 +105,9 @@ const ask = <Result>(
     call((error, result) => (error ? reject(error) : resolve(result)));
   });
 
+/** Some cameras put the login into the URLs that they hand out. */
+const withoutLogin = (uri: string): string => uri.replace(/^([a-z]+:\/\/)[^/@]*@/i, '$1');
+
 const streamOf = async (camera: Cam, profile: z.infer<typeof profileSchema>): Promise<Stream> => {
   const options = { protocol: 'RTSP', profileToken: profile.$.token } as const;
   const { uri } = uriSchema.parse(await ask((done) => camera.getStreamUri(options, done)));
@@ -111,7 +118,7 @@ const streamOf = async (camera: Cam, profile: z.infer<typeof profileSchema>): Pr
     heightPx: video?.resolution.height ?? null,
     framesPerS: video?.rateControl.frameRateLimit ?? null,
     codec: video?.encoding?.toLowerCase() ?? null,
-    url: uri,
+    url: withoutLogin(uri),
   };
 };
 
@@ -120,9 +127,11 @@ const modelOf = async (camera: Cam): Promise<string | null> => {
   return read.success ? `${read.data.manufacturer} ${read.data.model}`.trim() || null : null;
 };
 
+const addressOf = ({ hostname, port }: Device): string => `${hostname}:${port}`;
+
 /** Asks one camera for its streams. */
-export const inspect = async (device: Device, username: string | null, password: string | null): Promise<Found> => {
-  const address = `${device.hostname}:${device.port}`;
+const inspect = async (device: Device, username: string | null, password: string | null): Promise<Found> => {
+  const address = addressOf(device);
   const login = username === null ? {} : { username, password: password ?? '' };
   const { Cam: Client } = await loadOnvif();
   const camera = new Client({ ...device, ...login, timeout: CONNECT_MS, autoconnect: false, preserveAddress: true });
@@ -141,6 +150,9 @@ const describeStream = ({ name, widthPx, heightPx, framesPerS, codec, url }: Str
   const rate = framesPerS === null ? '' : `${framesPerS}/s`;
   return `  ${[name, size, codec ?? '', rate].filter((part) => part !== '').join('  ')}\n    ${url}`;
 };
+
+/** What a device calls itself may hold anything. */
+const printable = (text: string): string => stripVTControlCharacters(text).replaceAll(/[^\P{Cc}\n]/gu, '');
 
 const describe = ({ address, model, streams, problem }: Found): string =>
   [
@@ -163,13 +175,33 @@ const addressed = (address: string): Device => {
 
 const passwordFrom = (secrets: Secrets): string | null => secrets.get(PASSWORD) ?? process.env[PASSWORD] ?? null;
 
+/** The library would ask on any interface where it does not know the one that is named. */
+const checkInterface = (name: string | undefined): void => {
+  const known = Object.keys(networkInterfaces());
+  if (name === undefined || known.includes(name)) return;
+  const problem = `There is no network interface "${name}", only: ${known.join(', ')}.`;
+  throw new StarlingError('CLI_USAGE', { problem, command: 'starling discover' });
+};
+
+/** One camera that never ends its answer must not hold up all others. */
+const LONGEST_ANSWER_MS = 15_000;
+
+const inspectInTime = async (device: Device, username: string | null, password: string | null): Promise<Found> => {
+  const late = sleep(LONGEST_ANSWER_MS, null, { ref: false });
+  const found = await Promise.race([inspect(device, username, password), late]);
+  return found ?? { address: addressOf(device), model: null, streams: [], problem: 'it did not answer in time' };
+};
+
 const run = async (options: DiscoverOptions): Promise<void> => {
+  checkInterface(options.interface);
   const password = passwordFrom(await readSecrets(options.secrets ?? null));
   const devices = options.address === undefined ? await probe(options) : [addressed(options.address)];
-  const found = await Promise.all(devices.map((device) => inspect(device, options.username ?? null, password)));
+  const found = await Promise.all(devices.map((device) => inspectInTime(device, options.username ?? null, password)));
   if (options.json) process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
   else if (found.length === 0) process.stdout.write(`${NOTHING}\n`);
-  else process.stdout.write(`${found.map(describe).join('\n\n')}\n${HINT}\n`);
+  else process.stdout.write(`${printable(found.map(describe).join('\n\n'))}\n${HINT}\n`);
+  // A camera that is still answering is not waited for.
+  process.exit();
 };
 
 const seconds = (text: string): number => {

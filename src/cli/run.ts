@@ -1,13 +1,16 @@
 /**
  * `starling run`: a live site. A hub, and one sensor process a core.
  */
+import { access } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { isSimulated, type Site, StarlingError } from '../contract/index.ts';
+import { reportFailure } from './failure.ts';
 import { listenForInterruption } from './interruption.ts';
 import { createBoard } from './live/board.ts';
+import { NOMINAL_SIZE } from './live/owners.ts';
 import { OPTIONS } from './options.ts';
-import { readSecrets, sourcesOf } from './secrets.ts';
+import { type FilledIn, readSecrets, sourcesOf } from './secrets.ts';
 import { readSiteFile } from './site-file.ts';
 
 interface RunOptions {
@@ -35,39 +38,72 @@ const wholeUpTo =
 const hasScheme = (source: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test(source);
 
 /** A file or a folder of the site file lies beside it, wherever the command was typed. */
-const besideSite = (site: string, sources: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+const besideSite = (site: string, sources: ReadonlyMap<string, FilledIn>): ReadonlyMap<string, string> =>
   new Map(
-    [...sources].map(([camera, source]) => [
+    [...sources].map(([camera, { source }]) => [
       camera,
       hasScheme(source) || isAbsolute(source) ? source : resolve(dirname(site), source),
     ]),
   );
 
-/** A simulation that is not understood would end its sensor again and again: it is said before anything starts. */
-const checkSimulations = async (site: Site, sources: ReadonlyMap<string, string>): Promise<void> => {
-  if (!site.cameras.some(isSimulated)) return;
+/** What stands behind a name may be anything; a site file could only check what was written. */
+const checkUrl = (camera: string, source: string): void => {
+  if (source.includes('://') && !URL.canParse(source))
+    throw new StarlingError('CAPTURE_BAD_SOURCE', { camera, reason: 'it is no URL' });
+};
+
+/** What would end a sensor again and again, with all of its cameras, is said before anything starts. */
+const checkBeforeStart = async (site: Site, sources: ReadonlyMap<string, string>): Promise<void> => {
+  const { calibrate, createWalkableArea } = await import('../ground/index.ts');
   const { createSimulation, parseSimulation } = await import('../simulate/index.ts');
   const { walkable = null, zones, gates } = site;
-  for (const camera of site.cameras) {
-    const source = sources.get(camera.id);
-    if (source !== undefined && isSimulated(camera))
-      createSimulation({ plan: parseSimulation(source), walkable, zones, gates });
+  if (walkable) createWalkableArea(walkable);
+  for (const { id, calibration } of site.cameras) {
+    const source = sources.get(id);
+    if (source === undefined) continue;
+    if (calibration) calibrate(calibration, NOMINAL_SIZE);
+    if (isSimulated({ source })) createSimulation({ plan: parseSimulation(source), walkable, zones, gates });
+    else checkUrl(id, source);
   }
+};
+
+const checkModel = async (path: string): Promise<void> => {
+  await access(path).catch((cause: unknown) => {
+    throw new StarlingError('DETECT_MODEL_NOT_FOUND', { path }, { cause });
+  });
+};
+
+/** A disk that hangs must not hold up the end for longer than this, ms. */
+const LONGEST_STOP_MS = 4900;
+
+const endInTime = (stop: AbortSignal): void => {
+  stop.addEventListener('abort', () => {
+    setTimeout(() => {
+      reportFailure(
+        new StarlingError('STORE_NOT_WRITABLE', { path: 'of this site', reason: 'the disk does not answer' }),
+      );
+      process.exit();
+    }, LONGEST_STOP_MS).unref();
+  });
 };
 
 const run = async (path: string, options: RunOptions): Promise<void> => {
   const { site, written } = await readSiteFile(path);
-  const sources = besideSite(path, sourcesOf(site, await readSecrets(options.secrets ?? null)));
+  const filled = sourcesOf(site, await readSecrets(options.secrets ?? null));
+  const sources = besideSite(path, filled);
   if (sources.size === 0) throw new StarlingError('SITE_NOTHING_TO_WATCH', { path });
-  await checkSimulations(site, sources);
+  await checkBeforeStart(site, sources);
+  if (options.model !== undefined) await checkModel(options.model);
   // Nothing is cleaned up for somebody who insists: what was stored is stored, and the rest lies in the spools.
   using interruption = listenForInterruption(async () => {});
+  endInTime(interruption.signal);
   const { runHub } = await import('./live/hub.ts');
   await runHub(
     {
       site,
       written,
       sources,
+      secrets: [...filled.values()].flatMap(({ secrets }) => secrets),
       dataFolder: resolve(options.data),
       host: options.host,
       port: options.port,

@@ -20,12 +20,15 @@ test.each([
   ['plaza.mp4', 'plaza.mp4'],
   ['rtsp://cam/$USER', 'rtsp://cam/$USER'],
 ])('%s', (source, filled) => {
-  expect(fillIn(source, 'The source', SECRETS)).toBe(filled);
+  expect(fillIn(source, 'The source', SECRETS).source).toBe(filled);
 });
 
 test('what the file does not have comes from the environment', () => {
   vi.stubEnv('STARLING_TEST_HOST', 'cam-7');
-  expect(fillIn('rtsp://${STARLING_TEST_HOST}/1', 'The source', SECRETS)).toBe('rtsp://cam-7/1');
+  expect(fillIn('rtsp://${STARLING_TEST_HOST}/1', 'The source', SECRETS)).toEqual({
+    source: 'rtsp://cam-7/1',
+    secrets: ['cam-7', 'cam-7'],
+  });
 });
 
 test('what neither has is named, and nothing else is shown', () => {
@@ -37,11 +40,12 @@ test('what neither has is named, and nothing else is shown', () => {
 test('a file is read, comments and quotes and all', async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, 'secrets');
-  await writeFile(path, '# cameras\nUSER=gate\nPASS="two words"\n', { mode: 0o600 });
+  await writeFile(path, '\uFEFF# cameras\nUSER=gate\n\nPASS="two words"\nHASH = ab#cd=e \r\n', { mode: 0o600 });
   expect(await readSecrets(path)).toEqual(
     new Map([
       ['USER', 'gate'],
       ['PASS', 'two words'],
+      ['HASH', 'ab#cd=e'],
     ]),
   );
   expect(await readSecrets(null)).toEqual(new Map());

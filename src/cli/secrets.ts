@@ -3,7 +3,6 @@
  * memory; no message, log or process title shows them.
  */
 import { readFile, stat } from 'node:fs/promises';
-import { parseEnv } from 'node:util';
 import { type Site, StarlingError } from '../contract/index.ts';
 
 /** Values by name. */
@@ -28,17 +27,36 @@ const readPrivately = async (path: string): Promise<string> => {
   }
 };
 
+const LINE = /^\s*(?:export\s+)?(\w+)\s*=\s*(.*?)\s*$/;
+const QUOTED = /^(["'])(.*)\1$/;
+
+/** A password may hold any sign, `#` too: only a line that begins with one is a comment. */
+const entryOf = (path: string, line: string, number: number): [name: string, value: string][] => {
+  if (/^\s*(#|$)/.test(line)) return [];
+  const [, name, text = ''] = LINE.exec(line) ?? [];
+  if (name === undefined) return refuse(path, `line ${number} is not NAME=value`);
+  const [, , inner] = QUOTED.exec(text) ?? [];
+  return [[name, inner ?? text]];
+};
+
 /**
- * Reads a secrets file: one `NAME=value` a line, `#` begins a comment.
+ * Reads a secrets file: one `NAME=value` a line, with or without quotes round the value; `#` begins a comment at the
+ * beginning of a line only.
  *
  * @param path null for none
  * @throws SECRETS_NOT_READABLE
  */
 export const readSecrets = async (path: string | null): Promise<Secrets> => {
   if (path === null) return new Map();
-  const entries = Object.entries(parseEnv(await readPrivately(path)));
-  return new Map(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
+  const lines = (await readPrivately(path)).replace(/^\uFEFF/, '').split(/\r?\n/);
+  return new Map(lines.flatMap((line, i) => entryOf(path, line, i + 1)));
 };
+
+/** A source, and what was filled in: as it is, and as a URL has it. */
+export interface FilledIn {
+  readonly source: string;
+  readonly secrets: readonly string[];
+}
 
 const BLANK = /\$\{(\w+)\}/g;
 
@@ -57,13 +75,16 @@ const userInfoOf = (source: string): readonly [from: number, to: number] => {
  * @param place what to call the source in an error
  * @throws SECRET_MISSING
  */
-export const fillIn = (source: string, place: string, secrets: Secrets): string => {
+export const fillIn = (source: string, place: string, secrets: Secrets): FilledIn => {
   const [from, to] = userInfoOf(source);
-  return source.replaceAll(BLANK, (_, name: string, at: number) => {
+  const used: string[] = [];
+  const filled = source.replaceAll(BLANK, (_, name: string, at: number) => {
     const value = secrets.get(name) ?? process.env[name];
     if (value === undefined) throw new StarlingError('SECRET_MISSING', { place, name });
+    used.push(value, encodeURIComponent(value));
     return at >= from && at < to ? encodeURIComponent(value) : value;
   });
+  return { source: filled, secrets: used };
 };
 
 /**
@@ -71,7 +92,7 @@ export const fillIn = (source: string, place: string, secrets: Secrets): string 
  *
  * @throws SECRET_MISSING
  */
-export const sourcesOf = (site: Site, secrets: Secrets): ReadonlyMap<string, string> =>
+export const sourcesOf = (site: Site, secrets: Secrets): ReadonlyMap<string, FilledIn> =>
   new Map(
     site.cameras.flatMap(({ id, source }) =>
       source === undefined ? [] : [[id, fillIn(source, `The source of the camera ${id}`, secrets)] as const],

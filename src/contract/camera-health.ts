@@ -95,7 +95,7 @@ export const CAMERA_REASONS = {
   },
   RATE_TOO_LOW: {
     state: 'degraded',
-    what: 'Only {framesPerS} pictures a second are measured, too few to follow anybody: crossings and speeds are missing.',
+    what: 'Only {framesPerS} pictures a second are measured, too few to follow people: gates count too few, and speeds are doubtful.',
     mend: 'Give the camera a higher rate, or the machine fewer cameras.',
   },
   OVERLOADED: {

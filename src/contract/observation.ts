@@ -28,7 +28,7 @@ const utcMs = z.number().int().min(0).max(8.64e15);
 const zoneSchema = z.strictObject({
   zone: placeName,
   seenShare: share.describe('How much of the zone the camera sees; at 0 there are no figures'),
-  areaM2: z.number().positive().max(1e12).nullable().describe('Of the part that is seen; null without calibration'),
+  areaM2: z.number().positive().max(1e15).nullable().describe('Of the part that is seen; null without calibration'),
   figures: figuresSchema,
 });
 
@@ -37,7 +37,7 @@ const directionsSchema = z.strictObject({ in: count, out: count });
 const gateSchema = z.strictObject({
   gate: placeName,
   seenShare: share.describe('How much of the gate the camera sees; at 0 there are no counts'),
-  widthM: z.number().positive().max(1e7).nullable(),
+  widthM: z.number().positive().max(1e8).nullable(),
   counts: z
     .partialRecord(z.enum(OBJECT_CLASSES), directionsSchema)
     .nullable()

@@ -76,7 +76,7 @@ const cameraSchema = z.strictObject({
     .describe(
       'A file, a folder of pictures, rtsp(s)://, http(s)://, v4l2:/dev/video0 or sim://SCENARIO; ${NAME} is taken from the environment or the secrets file',
     ),
-  fps: z.number().positive().max(1000).optional().describe('How often to measure, per second'),
+  fps: z.number().min(0.01).max(1000).optional().describe('How often to measure, per second'),
   loop: z.boolean().optional().describe('For a live site: see a recording again and again'),
   transport: z.enum(['tcp', 'udp']).optional().describe('How RTSP brings pictures; tcp unless given'),
   frameRate: z.number().positive().optional().describe('For a recording whose header lies about its rate, frames/s'),
@@ -142,7 +142,7 @@ const unknownCameras = (site: SiteLists, list: 'zones' | 'gates'): Issue[] =>
 
 /** Whether a camera is a simulated crowd, which knows where everybody is. */
 export const isSimulated = ({ source }: { readonly source?: string | undefined }): boolean =>
-  source?.startsWith('sim://') ?? false;
+  source !== undefined && /^sim:/i.test(source);
 
 const metresWithoutCalibration = (site: SiteLists, list: 'zones' | 'gates'): Issue[] => {
   if (site.cameras.length === 0 || site.cameras.some((camera) => camera.calibration || isSimulated(camera))) return [];
@@ -227,13 +227,22 @@ const OTHER_SECTIONS = {
   notify: z.record(z.string(), z.looseObject({})).optional().describe('For a live site: whom to tell'),
 };
 
+/** More zones, or gates, than this are a slip of a program. */
+const MOST_PLACES = 999;
+
 /** A whole site: its cameras, and the zones and gates that are measured. */
 export const siteSchema = z
   .strictObject({
     site: z.strictObject({ id: name, name: z.string().min(1), timezone }),
     cameras: z.array(cameraSchema).default([]),
-    zones: z.array(z.union([groundZone, imageZone])).default([]),
-    gates: z.array(z.union([groundGate, imageGate])).default([]),
+    zones: z
+      .array(z.union([groundZone, imageZone]))
+      .max(MOST_PLACES)
+      .default([]),
+    gates: z
+      .array(z.union([groundGate, imageGate]))
+      .max(MOST_PLACES)
+      .default([]),
     privacy: privacySchema.prefault({}),
     walkable: walkable.optional(),
     analysis: analysisSchema.prefault({}),

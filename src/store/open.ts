@@ -88,7 +88,7 @@ class ThreadedStore implements Store {
     }
   }
 
-  tend: Store['tend'] = (nowMs) => this.#keeper.ask('tend', nowMs);
+  tend: Store['tend'] = (nowMs, elapsedMs) => this.#keeper.ask('tend', { nowMs, elapsedMs: elapsedMs ?? null });
   rebuild: Store['rebuild'] = ({ fromMs, toMs }) => this.#keeper.ask('rebuild', { fromMs, toMs });
   compact: Store['compact'] = () => this.#keeper.ask('compact', null);
   zones: Store['zones'] = (query) => this.#reader.ask('zones', query);

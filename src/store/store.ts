@@ -51,7 +51,7 @@ export interface ZoneSpan extends Span, Pick<ZoneObservation, 'zone' | 'areaM2' 
   readonly figures: Figures;
 }
 
-/** A gate over a stretch of time. Null where nothing was known. */
+/** A gate over a stretch of time, `measuredS` of which crossings could be known. Null where nothing was known. */
 export interface GateSpan
   extends Span,
     Pick<GateObservation, 'gate' | 'widthM' | 'seenShare' | 'counts' | 'variance' | 'systematicError'> {}
@@ -113,8 +113,13 @@ export interface Store extends AsyncDisposable {
   append(observations: readonly Observation[]): Promise<Appended>;
   /** The greatest sequence number taken, by camera. */
   latest(): Promise<ReadonlyMap<string, number>>;
-  /** Rolls up what is due, and drops what is past its time. Cheap when there is nothing to do. */
-  tend(nowMs: number): Promise<Tended>;
+  /**
+   * Rolls up what is due, and drops what is past its time. Cheap when there is nothing to do.
+   *
+   * @param elapsedMs since the last call, by a clock that cannot be set: a machine's clock that leaps ahead then drops
+   *   nothing, because what is past its time moves on by at most ten times as much. Without it `nowMs` is believed.
+   */
+  tend(nowMs: number, elapsedMs?: number): Promise<Tended>;
   /** @throws STORE_BAD_QUERY */
   zones(query: HistoryQuery): Promise<ZoneSpan[]>;
   /** @throws STORE_BAD_QUERY */

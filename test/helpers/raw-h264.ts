@@ -15,8 +15,6 @@ import { createVideoWriter } from '../../scripts/sample/video-writer.ts';
 export interface RawH264Options {
   /** Pictures to take from the beginning; all unless given. */
   readonly frames?: number;
-  /** How many pictures to leave out at the beginning; they come at the end instead. */
-  readonly startAt?: number;
   /** Width of the pictures, pixels; the recording's own unless given. */
   readonly width?: number;
   readonly height?: number;
@@ -54,22 +52,14 @@ async function* decode(path: string): AsyncGenerator<Picture> {
   }
 }
 
-/** A recording's pictures from one of them on, and then those before it. */
-async function* rotated(path: string, startAt: number): AsyncGenerator<Picture> {
-  let number = 0;
-  for await (const picture of decode(path)) if (number++ >= startAt) yield picture;
-  number = 0;
-  for await (const picture of decode(path)) if (number++ < startAt) yield picture;
-}
-
 /** Writes the recording at `from` as raw H.264 (Annex B) without B-frames to `to`. */
 export const writeRawH264 = async (from: string, to: string, options: RawH264Options = {}): Promise<string> => {
-  const { frames = Number.POSITIVE_INFINITY, startAt = 0, gopSize = 14 } = options;
+  const { frames = Number.POSITIVE_INFINITY, gopSize = 14 } = options;
   using scaler = new SoftwareScaleContext();
   using scaled = new Picture();
   let writer: Awaited<ReturnType<typeof createVideoWriter>> | null = null;
   let count = 0;
-  for await (const picture of rotated(from, startAt)) {
+  for await (const picture of decode(from)) {
     const { width = picture.width, height = picture.height } = options;
     if (writer === null) {
       scaler.allocContext();
@@ -92,4 +82,36 @@ export const writeRawH264 = async (from: string, to: string, options: RawH264Opt
   }
   await writer?.finish();
   return to;
+};
+
+const IDR_SLICE = 5;
+const OTHER_SLICE = 1;
+
+/** Where each key frame begins: at the parameter sets before its first slice. */
+const keyFrames = (bytes: Buffer): number[] => {
+  const found: number[] = [];
+  let begin = -1;
+  for (let at = bytes.indexOf('000001', 0, 'hex'); at >= 0; at = bytes.indexOf('000001', at + 3, 'hex')) {
+    const type = bytes[at + 3] & 31;
+    if (type === OTHER_SLICE) begin = -1;
+    else if (begin < 0) begin = at;
+    // The first slice of a picture is the one that begins with macroblock 0.
+    if (type === IDR_SLICE && (bytes[at + 4] & 128) !== 0) {
+      found.push(begin);
+      begin = -1;
+    }
+  }
+  return found;
+};
+
+/**
+ * Raw H.264 that begins at a later key frame; what comes before it comes at the end.
+ *
+ * @param share where to begin, 0 to 1
+ */
+export const rotateRawH264 = (bytes: Buffer, share: number): Buffer => {
+  const starts = keyFrames(bytes);
+  const cut = starts[Math.floor(share * starts.length) % starts.length];
+  const parameters = bytes.subarray(0, bytes.indexOf('00000165', 0, 'hex'));
+  return Buffer.concat([parameters, bytes.subarray(cut), bytes.subarray(0, cut)]);
 };

@@ -1,6 +1,7 @@
 /** Scenes for cameras that are served over RTSP in tests. */
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeRawH264 } from './raw-h264.ts';
+import { rotateRawH264, writeRawH264 } from './raw-h264.ts';
 import { writeTestVideo } from './video.ts';
 
 /** The bundled sample's own rate, frames/s. */
@@ -9,14 +10,15 @@ export const PLAZA_FRAMES_PER_S = 7;
 /** Pictures of the bundled sample. */
 export const PLAZA_FRAMES = 420;
 
-/** The bundled sample as raw H.264, from one of its pictures on, in its own size or another. */
-export const writePlaza = (
-  folder: string,
-  options: { readonly startAt?: number; readonly width?: number; readonly height?: number } = {},
-): Promise<string> => {
-  const { startAt = 0, width = 768, height = 576 } = options;
-  const path = join(folder, `plaza-${width}x${height}-${startAt}.h264`);
-  return writeRawH264('samples/plaza.mp4', path, { startAt, width, height });
+/** The bundled sample as raw H.264, in its own size or another. */
+export const writePlaza = (folder: string, width = 768, height = 576): Promise<string> =>
+  writeRawH264('samples/plaza.mp4', join(folder, `plaza-${width}x${height}.h264`), { width, height });
+
+/** The same, written by {@link writePlaza}, from a later moment on: `share` of it comes at the end. */
+export const writePlazaFrom = async (folder: string, plaza: string, share: number): Promise<string> => {
+  const path = join(folder, `plaza-from-${share.toFixed(3)}.h264`);
+  await writeFile(path, rotateRawH264(await readFile(plaza), share));
+  return path;
 };
 
 /** A wall of bricks in the size of the sample, with the noise of a sensor: a scene that is not the plaza. */

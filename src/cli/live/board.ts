@@ -20,8 +20,6 @@ export interface Board {
   show(head: BoardHead, cameras: readonly CameraStatus[], nowMs: number): void;
   /** A line that stays: something happened. */
   say(line: string): void;
-  /** Leaves the terminal as it was. */
-  close(): void;
 }
 
 const COLOURS = { ok: 'green', degraded: 'yellow', connecting: 'cyan', unknown: 'red' } as const;
@@ -116,7 +114,6 @@ const tableOn = (terminal: Terminal): Board => {
   return {
     show: (head, cameras, nowMs) => draw(boardLines(head, cameras, nowMs, terminal), ''),
     say: (line) => draw(last, `${line}\n`),
-    close: () => {},
   };
 };
 
@@ -143,7 +140,6 @@ const logOn = (stream: Writable): Board => {
       }
     },
     say: (line) => write(Date.now(), [stripVTControlCharacters(line)]),
-    close: () => {},
   };
 };
 

@@ -10,8 +10,15 @@
  * Zones are told of what is seen now; gates are counted from tracks that were settled with 1.5 s of hindsight, as
  * `measure` does, so that both count alike.
  */
-import { type Frame, openLiveCamera, type LiveCamera } from '../../capture/index.ts';
-import { type Camera, type CameraReason, cameraReason, type Detections, StarlingError } from '../../contract/index.ts';
+import { type Frame, openLiveCamera, type LiveCamera, type PictureSize } from '../../capture/index.ts';
+import {
+  type Camera,
+  cameraHealth,
+  type CameraReason,
+  cameraReason,
+  type Detections,
+  StarlingError,
+} from '../../contract/index.ts';
 import type { Detector } from '../../detect/index.ts';
 import type { HubConnection, Pacer } from '../../fleet/index.ts';
 import { calibrate } from '../../ground/index.ts';
@@ -58,15 +65,15 @@ const openCamera = (camera: Camera, view: KeptView, { work, detector }: SharedSt
 
 /** From detections to the meter. */
 interface Following {
+  readonly size: PictureSize;
   readonly meter: LiveMeter;
   follow(detections: Detections): void;
   /** Nobody is followed across this. */
   restart(): void;
 }
 
-const followWith = (camera: Camera, frame: Frame, { work, detector }: SharedStages): Following => {
+const followWith = (camera: Camera, size: PictureSize, { work, detector }: SharedStages): Following => {
   const { site } = work;
-  const size = { widthPx: frame.sourceWidth, heightPx: frame.sourceHeight };
   const calibration = camera.calibration ? calibrate(camera.calibration, size) : null;
   const meter = createLiveMeter({
     camera: camera.id,
@@ -91,6 +98,7 @@ const followWith = (camera: Camera, frame: Frame, { work, detector }: SharedStag
     }
   };
   return {
+    size,
     meter,
     follow(detections) {
       const tracks = tracker.update(detections);
@@ -107,6 +115,11 @@ const followWith = (camera: Camera, frame: Frame, { work, detector }: SharedStag
   };
 };
 
+const isBlind = (reasons: readonly CameraReason[]): boolean => {
+  const { state } = cameraHealth(reasons);
+  return state === 'unknown' || state === 'connecting';
+};
+
 /** Reads, looks at and follows a camera's pictures until it is closed. */
 class CameraWatch implements Watch {
   readonly camera: string;
@@ -118,6 +131,8 @@ class CameraWatch implements Watch {
   readonly #observer: Observer;
   readonly #rate = new MeasuredRate();
   readonly #done: Promise<void>;
+  #following: Following | null = null;
+  #isOver = false;
   #measured = 0;
   #failure: CameraReason | null = null;
 
@@ -136,6 +151,8 @@ class CameraWatch implements Watch {
     });
     const failure = Promise.withResolvers<never>();
     this.failed = failure.promise;
+    // Told to whoever runs the sensor, who may not listen yet.
+    failure.promise.catch(() => {});
     this.#done = this.#watch().catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
       this.#failure = cameraReason('MODEL_FAILED', { reason });
@@ -144,6 +161,10 @@ class CameraWatch implements Watch {
   }
 
   tick(nowMs: number): void {
+    // Whoever crossed a gate just before the end of a recording is counted though no picture follows.
+    const isOver = this.#live.reasons().some(({ code }) => code === 'SOURCE_ENDED');
+    if (isOver && !this.#isOver) this.#following?.restart();
+    this.#isOver = isOver;
     this.#observer.advance(nowMs);
   }
 
@@ -162,20 +183,28 @@ class CameraWatch implements Watch {
   }
 
   async #watch(): Promise<void> {
-    let following: Following | null = null;
     let connection = 0;
     for (let frame = await this.#live.next(); frame !== null; frame = await this.#live.next()) {
-      if (following && this.#live.connection !== connection) following.restart();
+      if (this.#live.connection !== connection) this.#following?.restart();
       connection = this.#live.connection;
       const detections = await this.#shared.looker.look(this.camera, frame);
       this.#observer.advance(detections.timeMs);
-      if (!following) {
-        following = followWith(this.#camera, frame, this.#shared);
-        this.#observer.use(following.meter);
-      }
-      following.follow(detections);
+      this.#followingFor(frame).follow(detections);
       this.#measured++;
     }
+    this.#following?.restart();
+  }
+
+  /** A picture of another size may have another shape, and with it another calibration. */
+  #followingFor(frame: Frame): Following {
+    const { sourceWidth: widthPx, sourceHeight: heightPx } = frame;
+    const known = this.#following;
+    if (known?.size.widthPx === widthPx && known.size.heightPx === heightPx) return known;
+    known?.restart();
+    const following = followWith(this.#camera, { widthPx, heightPx }, this.#shared);
+    this.#observer.use(following.meter);
+    this.#following = following;
+    return following;
   }
 
   #takeFrames() {
@@ -183,8 +212,8 @@ class CameraWatch implements Watch {
     const measured = this.#measured;
     this.#measured = 0;
     for (let i = 0; i < dropped; i++) this.#shared.pacer.dropped();
-    if (offered > 0) this.#rate.add(measured);
-    else this.#rate.reset();
+    if (isBlind(this.#live.reasons())) this.#rate.reset();
+    else this.#rate.add(measured);
     return { offered, measured, dropped };
   }
 

@@ -6,10 +6,11 @@
  *                                        \-> state: how each camera is now -> board, serve
  * ```
  */
+import { readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isSimulated, type Site, StarlingError } from '../../contract/index.ts';
+import { isSimulated, type Observation, type Site, StarlingError } from '../../contract/index.ts';
 import { type Fleet, type SensorPlan, type SensorState, shareOut, startFleet } from '../../fleet/index.ts';
 import { type Server, type SiteHealth, startServer } from '../../serve/index.ts';
 import { openStore, type Store } from '../../store/index.ts';
@@ -24,6 +25,8 @@ export interface HubOptions {
   readonly written: unknown;
   /** Where each camera's pictures come from, credentials and all. Cameras without one are not watched. */
   readonly sources: ReadonlyMap<string, string>;
+  /** What was filled in to make them: no log may show it. */
+  readonly secrets: readonly string[];
   readonly dataFolder: string;
   /** Sensor processes; one a core unless given. */
   readonly sensors?: number;
@@ -40,7 +43,8 @@ const TEND_MS = 1000;
 const STOP_MS = 3500;
 
 /** A simulated crowd costs about as much as a look at one frame. */
-const costOf = (camera: Site['cameras'][number]): number => (isSimulated(camera) ? 1 : framesPerSOf(camera));
+const costOf = (camera: Site['cameras'][number], source: string): number =>
+  isSimulated({ source }) ? 1 : framesPerSOf(camera);
 
 /** A decoder holds a thread of the pool while it waits for a packet, and there are files and names to be looked up. */
 const threadsFor = (cameras: number): string => String(16 + 4 * cameras);
@@ -51,7 +55,7 @@ export const planSensors = (options: Omit<HubOptions, 'host' | 'port' | 'board'>
   const cameras = site.cameras.filter(({ id }) => sources.has(id));
   const count = Math.min(cameras.length, options.sensors ?? availableParallelism());
   const shares = shareOut(
-    cameras.map((camera) => ({ id: camera.id, cost: costOf(camera) })),
+    cameras.map((camera) => ({ id: camera.id, cost: costOf(camera, sources.get(camera.id) ?? '') })),
     count,
   );
   return shares.map((own, i) => {
@@ -64,6 +68,18 @@ export const planSensors = (options: Omit<HubOptions, 'host' | 'port' | 'board'>
       work,
       environment: { UV_THREADPOOL_SIZE: threadsFor(own.length) },
     };
+  });
+};
+
+const SPOOL = /^(.*)\.spool\.sqlite$/;
+
+/** Spools of cameras that were renamed or taken out of the site. */
+const strangeSpools = async (folder: string, plans: readonly SensorPlan[]): Promise<string[]> => {
+  const names = await readdir(folder).catch(() => []);
+  const own = new Set(plans.flatMap(({ cameras }) => cameras));
+  return names.filter((name) => {
+    const [, camera] = SPOOL.exec(name) ?? [];
+    return camera !== undefined && !own.has(camera);
   });
 };
 
@@ -91,6 +107,10 @@ class Hub implements AsyncDisposable {
   readonly #plans: readonly SensorPlan[];
   #timers: readonly NodeJS.Timeout[] = [];
   #fleet: Fleet | null = null;
+  /** When figures were last rolled up, by a clock that cannot be set. */
+  #tendedMs = performance.now();
+  /** Why observations were not taken last time; they are handed over again. */
+  #appendTrouble: SiteHealth['ledger'] = null;
   /** Why figures could not be rolled up last time. */
   #tendTrouble: SiteHealth['ledger'] = null;
   #server: Server | null = null;
@@ -105,35 +125,53 @@ class Hub implements AsyncDisposable {
   }
 
   async start(): Promise<void> {
-    const { host, port, board, dataFolder, sources } = this.#options;
+    const { host, port, board, dataFolder, sources, secrets } = this.#options;
+    const spoolFolder = join(dataFolder, 'spool');
     this.#server = await startServer({ host, port, health: () => this.#health() });
     board.say(`Watching ${this.#plans.flatMap(({ cameras }) => cameras).length} cameras; ${this.#server.url}/healthz`);
+    for (const name of await strangeSpools(spoolFolder, this.#plans))
+      board.say(
+        `${name} is of no camera of this site; what may be in it is not stored. Give the camera its name back.`,
+      );
     this.#fleet = startFleet({
       sensors: this.#plans,
       command: { script: sensorScript(), args: [] },
-      spoolFolder: join(dataFolder, 'spool'),
+      spoolFolder,
       latest: await this.#store.latest(),
-      take: (observations) => this.#store.append(observations),
+      take: (observations) => this.#append(observations),
+      onFailure: (error) => {
+        this.#appendTrouble = troubleOf(error);
+      },
       onLive: (observation) => this.#state.take(observation, Date.now()),
       onState: (sensor, state) => this.#sensorIs(sensor, state),
       onLog: (sensor, line) => board.say(`${sensor}: ${line}`),
       onRefused: (sensor, problem) => board.say(`${sensor}: an observation was refused: ${problem}`),
-      secrets: [...sources.values()],
+      secrets: [...sources.values(), ...secrets],
     });
     this.#timers = [setInterval(() => this.#show(), BOARD_MS), setInterval(() => void this.#tend(), TEND_MS)];
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
-    await this.#server?.[Symbol.asyncDispose]();
     await this.#fleet?.stop(STOP_MS);
-    this.#show();
-    this.#options.board.close();
+    await this.#server?.[Symbol.asyncDispose]();
+  }
+
+  async #append(observations: readonly Observation[]): Promise<void> {
+    const { refused } = await this.#store.append(observations);
+    this.#appendTrouble = null;
+    if (refused === 0) return;
+    this.#options.board.say(
+      `${refused} observations were left out: their numbers are taken by others. Please report it.`,
+    );
   }
 
   async #tend(): Promise<void> {
     try {
-      await this.#store.tend(Date.now());
+      const steadyMs = performance.now();
+      const elapsedMs = steadyMs - this.#tendedMs;
+      this.#tendedMs = steadyMs;
+      await this.#store.tend(Date.now(), elapsedMs);
       this.#tendTrouble = null;
     } catch (error) {
       this.#tendTrouble = troubleOf(error);
@@ -152,7 +190,7 @@ class Hub implements AsyncDisposable {
 
   #trouble(): SiteHealth['ledger'] {
     const status = this.#store.status();
-    return status.state === 'ok' ? this.#tendTrouble : troubleOf(status.error);
+    return status.state === 'ok' ? (this.#appendTrouble ?? this.#tendTrouble) : troubleOf(status.error);
   }
 
   #health(): SiteHealth {

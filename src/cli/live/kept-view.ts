@@ -48,6 +48,8 @@ export class KeptView implements PictureWatch {
       expectedSize: reference,
       reference: reference?.signature ?? null,
       masks: this.#camera.masks,
+      // A recording that begins again shows what it showed before.
+      ...(this.#camera.loop && { thresholds: { replayMemoryS: 0 } }),
       onReference: (signature) => {
         const view = { widthPx: this.#widthPx, heightPx: this.#heightPx, signature };
         void this.#keep(view);

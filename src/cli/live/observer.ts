@@ -8,7 +8,7 @@ import {
   OBSERVATION_VERSION,
   suspendsMetres,
 } from '../../contract/index.ts';
-import type { LiveMeter } from '../../measure/index.ts';
+import type { LiveMeter, SecondMeasurement } from '../../measure/index.ts';
 import { type Period, Seconds } from './seconds.ts';
 
 /** Where an observer learns what it tells. */
@@ -25,7 +25,14 @@ export interface ObserverOptions {
   readonly nowMs: number;
 }
 
-const NOTHING_MEASURED = { measuredS: 0, zones: [], gates: [], field: null };
+const NOTHING_MEASURED: SecondMeasurement = { measuredS: 0, zones: [], gates: [], field: null };
+
+/** Nobody is said to be in a zone while the camera is blind; who was sure to have crossed a gate before still has. */
+const withoutZones = (measured: SecondMeasurement): SecondMeasurement => ({
+  ...measured,
+  zones: measured.zones.map(({ zone, seenShare, areaM2 }) => ({ zone, seenShare, areaM2, figures: {} })),
+  field: null,
+});
 
 /** Cuts a camera's time into seconds, and reports each. */
 export class Observer {
@@ -63,6 +70,7 @@ export class Observer {
     this.#meter?.setMetres(!suspendsMetres(health));
     const measured = this.#meter?.close(startMs, endMs) ?? NOTHING_MEASURED;
     const frames = takeFrames();
+    const isBlind = health.state === 'unknown' || health.state === 'connecting';
     onSecond?.({ startMs, endMs });
     const kept = report(camera, (sequence) => ({
       version: OBSERVATION_VERSION,
@@ -70,7 +78,7 @@ export class Observer {
       sequence,
       startMs,
       endMs,
-      ...measured,
+      ...(isBlind ? withoutZones(measured) : measured),
       health,
       frames,
     }));

@@ -6,7 +6,7 @@ import { Ownership } from '../../measure/index.ts';
  * Every sensor must come to the same owners without asking the others, so none of them goes by the size of its own
  * picture: this shape is taken for all. It matters only for the bend of a wide lens.
  */
-const NOMINAL_SIZE = { widthPx: 16, heightPx: 9 };
+export const NOMINAL_SIZE = { widthPx: 16, heightPx: 9 };
 
 /** Who owns which part of the plan, and which of its cameras this is; null where no two cameras share one. */
 export const ownershipOf = (

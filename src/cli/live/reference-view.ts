@@ -31,15 +31,27 @@ const hashOf = ({ calibration, masks }: Camera): string =>
     .update(JSON.stringify([calibration ?? null, masks]))
     .digest('hex');
 
+/** A disk that cannot be read says nothing about whether there is a file. */
+const isGone = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+const readText = async (path: string): Promise<string | null> => {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw error;
+  }
+};
+
 /** The reference of a camera; null when there is none, or it is of another calibration. */
 export const readReference = async (folder: string, camera: Camera): Promise<ReferenceView | null> => {
+  const text = await readText(pathIn(folder, camera.id));
+  if (text === null) return null;
   try {
-    const { calibration, ...view } = referenceSchema.parse(
-      JSON.parse(await readFile(pathIn(folder, camera.id), 'utf8')),
-    );
+    const { calibration, ...view } = referenceSchema.parse(JSON.parse(text));
     return calibration === hashOf(camera) ? view : null;
   } catch {
-    // Not there, or half-written by a machine that lost its power: it is learnt anew.
+    // Half-written by a machine that lost its power: it is learnt anew.
     return null;
   }
 };
@@ -67,5 +79,5 @@ export const forgetReference = async (folder: string, camera: string): Promise<b
 export const hasReference = (folder: string, camera: string): Promise<boolean> =>
   access(pathIn(folder, camera)).then(
     () => true,
-    () => false,
+    (error: unknown) => !isGone(error),
   );

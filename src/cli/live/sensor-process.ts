@@ -32,11 +32,11 @@ const watchCameras = async (cameras: readonly Camera[], work: Work, hub: HubConn
 const watchAll = async (work: Work, hub: HubConnection): Promise<Watching> => {
   const own = work.site.cameras.filter(({ id }) => hub.cameras.includes(id));
   const seen = await watchCameras(
-    own.filter((camera) => !isSimulated(camera)),
+    own.filter(({ id }) => !isSimulated({ source: work.sources[id] })),
     work,
     hub,
   );
-  const simulated = own.filter(isSimulated);
+  const simulated = own.filter(({ id }) => isSimulated({ source: work.sources[id] }));
   if (simulated.length === 0) return seen;
   const { watchCrowd } = await import('./crowd-watch.ts');
   const watches = [...seen.watches, ...simulated.map((camera) => watchCrowd(camera, work, hub))];
@@ -68,7 +68,9 @@ const run = async (): Promise<void> => {
   const hub = await joinHub();
   const read = workSchema.safeParse(hub.work);
   if (!read.success) throw new StarlingError('CLI_INTERNAL', { problem: 'the hub’s words were not understood' });
-  const watching = await watchAll(read.data, hub);
+  const watching = await Promise.race([watchAll(read.data, hub), hub.stopping]);
+  // Asked to stop before anything was watched: there is nothing to be kept.
+  if (!watching) return hub.leave();
   hub.ready();
   try {
     await runUntilAsked(watching, hub);
@@ -78,10 +80,6 @@ const run = async (): Promise<void> => {
     await watching.close();
   }
 };
-
-// A terminal sends these to every process of the group, and so do service managers. The hub is one of them: it asks
-// its sensors to stop, and what they still have reaches it first. Without a hub, `joinHub` ends the process.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 
 try {
   await run();

@@ -39,14 +39,17 @@ test('what comes late from a spool is not about now', () => {
 
 test('a sensor that is down is said, and forgiven when it is up again', () => {
   const site = new SiteState(['a', 'b'], T);
+  site.setSensor(['a', 'b'], 'running', T);
   site.take(observation(1), T);
   site.setSensor(['a', 'x'], { ended: 'signal SIGKILL' }, T + 100);
   expect(site.now(T + 200)[0]?.health.reasons[0]?.message).toContain('signal SIGKILL');
   site.setSensor(['a'], 'starting', T + 15_000);
   expect(states(site, T + 15_100)[0]).toBe('connecting');
   site.setSensor(['a'], 'running', T + 20_000);
-  expect(states(site, T + 20_100)[0]).toBe('ok');
-  expect(states(site, T + 26_000)[0]).toBe('unknown');
+  expect(states(site, T + 20_100)[0]).toBe('connecting');
+  site.take(observation(2), T + 21_000);
+  expect(states(site, T + 21_000)[0]).toBe('ok');
+  expect(states(site, T + 27_000)[0]).toBe('unknown');
 });
 
 test('an observation of a camera that the site does not have is nobody’s', () => {

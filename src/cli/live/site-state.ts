@@ -18,6 +18,8 @@ export interface CameraStatus {
 
 interface Known {
   latest: Observation | null;
+  /** Of the newest observation ever: what is older is from a spool, and not about now. */
+  sequence: number;
   receivedMs: number;
   delayMs: number | null;
   sensor: SensorNow;
@@ -32,15 +34,19 @@ export class SiteState {
 
   constructor(cameras: readonly string[], nowMs: number) {
     this.#cameras = new Map<string, Known>(
-      cameras.map((camera) => [camera, { latest: null, receivedMs: nowMs, delayMs: null, sensor: 'starting' }]),
+      cameras.map((camera) => [
+        camera,
+        { latest: null, sequence: 0, receivedMs: nowMs, delayMs: null, sensor: 'starting' },
+      ]),
     );
   }
 
   /** Takes an observation; one that is older than the latest, from a spool, says nothing about now. */
   take(observation: Observation, nowMs: number): void {
     const known = this.#cameras.get(observation.camera);
-    if (!known || (known.latest && known.latest.sequence >= observation.sequence)) return;
+    if (!known || known.sequence >= observation.sequence) return;
     known.latest = observation;
+    known.sequence = observation.sequence;
     known.receivedMs = nowMs;
     known.delayMs = nowMs - observation.endMs;
   }
@@ -50,8 +56,11 @@ export class SiteState {
     for (const camera of cameras) {
       const known = this.#cameras.get(camera);
       if (!known) continue;
-      // A sensor that has just begun is not silent yet.
-      if (known.sensor !== 'running' && sensor === 'running') known.receivedMs = nowMs;
+      if (known.sensor !== 'running' && sensor === 'running') {
+        // It is not silent yet, and what was measured before it ended is not about now.
+        known.receivedMs = nowMs;
+        known.latest = null;
+      }
       known.sensor = sensor;
     }
   }

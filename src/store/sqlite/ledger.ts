@@ -61,8 +61,8 @@ export class SqliteLedger {
    *
    * @throws STORE_NOT_WRITABLE, STORE_CORRUPT, STORE_IN_USE; then nothing has changed
    */
-  tend(nowMs: number, retention: Retention): Tended {
-    return this.#attempt(() => transaction(this.database, () => tend(this.#rolling, nowMs, retention)));
+  tend(nowMs: number, retention: Retention, elapsedMs: number | null = null): Tended {
+    return this.#attempt(() => transaction(this.database, () => tend(this.#rolling, nowMs, retention, elapsedMs)));
   }
 
   /**

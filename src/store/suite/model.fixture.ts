@@ -169,7 +169,7 @@ export const modelGates = (observations: readonly Observation[], query: HistoryQ
       gate: place,
       startMs: bucket.startMs,
       endMs: bucket.endMs,
-      measuredS: measuredS(all),
+      measuredS: measuredS(all.filter(({ item: { counts } }) => counts !== null)),
       seenShare: item.seenShare,
       widthM: item.widthM,
       counts: countsOf(all.map(({ item: gate }) => gate)),

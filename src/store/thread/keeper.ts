@@ -65,7 +65,7 @@ export class Keeper {
       open: () => this.#write(() => null),
       append: (observations) => this.#write((ledger) => ledger.append(observations)),
       latest: () => this.#write((ledger) => ledger.latest()),
-      tend: (nowMs) => this.#write((ledger) => ledger.tend(nowMs, retention)),
+      tend: ({ nowMs, elapsedMs }) => this.#write((ledger) => ledger.tend(nowMs, retention, elapsedMs)),
       rebuild: (period) => this.#use((ledger) => ledger.rebuild(period)),
       compact: () => this.#use((ledger) => compactLedger(ledger.database, ledger.path)),
     };

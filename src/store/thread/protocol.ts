@@ -48,7 +48,10 @@ export type KeeperOperations = {
   readonly open: { readonly in: null; readonly out: null };
   readonly append: { readonly in: readonly Observation[]; readonly out: Appended };
   readonly latest: { readonly in: null; readonly out: ReadonlyMap<string, number> };
-  readonly tend: { readonly in: number; readonly out: Tended };
+  readonly tend: {
+    readonly in: { readonly nowMs: number; readonly elapsedMs: number | null };
+    readonly out: Tended;
+  };
   readonly rebuild: { readonly in: Period; readonly out: Tended };
   readonly compact: { readonly in: null; readonly out: Compacted };
 };

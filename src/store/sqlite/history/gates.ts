@@ -32,10 +32,10 @@ export const GATES: Kind<GateSums, GateSpan> = {
   create: () => new GateSums(),
   parts: (observation) =>
     observation.gates.map((gate) => ({ place: gate.gate, add: (sums) => sums.addSecond(gate, observation) })),
-  tell: (span, gate, { measuredS, knownS, seenShare, widthM, variance, systematicError, crossings }) => ({
+  tell: (span, gate, { knownS, seenShare, widthM, variance, systematicError, crossings }) => ({
     ...span,
     gate,
-    measuredS,
+    measuredS: Number.isNaN(knownS) ? 0 : knownS,
     seenShare,
     widthM: orNull(widthM),
     counts: Number.isNaN(knownS) ? null : Object.fromEntries(crossings),

@@ -35,7 +35,7 @@ const rollUp = (
 };
 
 /** Rolls up what is over, and drops what is past its time. Minutes first: a quarter-hour waits for all of its own. */
-export const tend = (rolling: Rolling, nowMs: number, retention: Retention): Tended => {
+export const tend = (rolling: Rolling, nowMs: number, retention: Retention, elapsedMs: number | null): Tended => {
   const { due, seconds } = rolling.tables;
   const endedByS = nowMs / 1000 - GRACE_S;
   const mostRead = seconds.bodiesRead + MOST_BODIES;
@@ -50,6 +50,6 @@ export const tend = (rolling: Rolling, nowMs: number, retention: Retention): Ten
     mostRead,
     (camera, startS) => rollQuarterHour(rolling, camera, startS),
   );
-  dropped += dropPast(rolling.tables, nowMs, retention);
+  dropped += dropPast(rolling.tables, rolling.tables.clock.at(nowMs, elapsedMs), retention);
   return { minutes, quarterHours, dropped };
 };

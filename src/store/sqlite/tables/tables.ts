@@ -3,6 +3,7 @@ import { CameraSpans } from './camera-spans.ts';
 import { Due } from './due.ts';
 import { FieldSpans } from './field-spans.ts';
 import { GateSpans } from './gate-spans.ts';
+import { BelievedClock } from './believed-clock.ts';
 import { Horizons } from './horizons.ts';
 import { Names } from './names.ts';
 import { Received } from './received.ts';
@@ -16,6 +17,7 @@ export interface Tables {
   readonly seconds: Seconds;
   readonly due: Due;
   readonly horizons: Horizons;
+  readonly clock: BelievedClock;
   readonly cameraSpans: CameraSpans;
   readonly zoneSpans: ZoneSpans;
   readonly gateSpans: GateSpans;
@@ -29,6 +31,7 @@ export const openTables = (database: DatabaseSync): Tables => ({
   seconds: new Seconds(database),
   due: new Due(database),
   horizons: new Horizons(database),
+  clock: new BelievedClock(database),
   cameraSpans: new CameraSpans(database),
   zoneSpans: new ZoneSpans(database),
   gateSpans: new GateSpans(database),
