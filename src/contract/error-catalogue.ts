@@ -207,7 +207,7 @@ export const ERROR_CATALOGUE = {
   STORE_NOT_WRITABLE: {
     exit: 'store',
     what: 'The ledger {path} cannot be written: {reason}.',
-    mend: 'Make room or give permission. Until then figures are kept in memory, and what does not fit is counted as lost.',
+    mend: 'Make room or give permission. Until then the sensors keep what is not stored, on disk if they can.',
   },
   STORE_NOT_READABLE: {
     exit: 'store',

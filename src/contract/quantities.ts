@@ -7,7 +7,7 @@ import * as z from 'zod';
  * Quantities of a zone, and what their means are weighted with. The names are those of keys in an observation and of
  * columns in the ledger.
  */
-export const ZONE_QUANTITIES = {
+const QUANTITIES = {
   occupancy: { unit: 'people', weight: 's', what: 'People in the zone' },
   ownOccupancy: { unit: 'people', weight: 's', what: 'People in the part of the zone that is this camera’s own' },
   densityPerM2: { unit: '1/m²', weight: 's', what: 'People over the area that is seen' },
@@ -20,10 +20,10 @@ export const ZONE_QUANTITIES = {
   dwellS: { unit: 's', weight: 'people', what: 'Stay of those who left, told for several at once' },
 } as const;
 
-/** One of {@link ZONE_QUANTITIES}. */
-export type ZoneQuantity = keyof typeof ZONE_QUANTITIES;
+/** One of {@link ZONE_QUANTITY_NAMES}. */
+export type ZoneQuantity = keyof typeof QUANTITIES;
 
-const keys = Object.keys(ZONE_QUANTITIES);
+const keys = Object.keys(QUANTITIES);
 const isQuantity = (key: string): key is ZoneQuantity => keys.includes(key);
 
 /** All quantities, in the order of the table. */

@@ -34,18 +34,17 @@ export interface Scenario {
 /** As many people as one simulation moves. */
 export const MOST_PEOPLE = 5000;
 
-const common = (people: number, rate: number | null) =>
-  ({
-    people: {
-      what: 'People in the place, the most at once where they come at a rate',
-      default: people,
-      least: 1,
-      most: MOST_PEOPLE,
-      whole: true,
-    },
-    seed: { what: 'Another seed, another crowd', default: 1, least: 0, most: 2 ** 32 - 1, whole: true },
-    rate: { what: 'People who arrive, 1/s', default: rate, least: 0.01, most: 50 },
-  }) as const satisfies Record<string, ScenarioParameter>;
+const people = (count: number, what = 'People in the place, all the time; the most at once where there is a rate') =>
+  ({ what, default: count, least: 1, most: MOST_PEOPLE, whole: true }) as const;
+const rate = (perS: number | null, what = 'People who arrive, 1/s; without it, as many as leave') =>
+  ({ what, default: perS, least: 0.01, most: 50 }) as const;
+const seed: NumberParameter = {
+  what: 'Another seed, another crowd',
+  default: 1,
+  least: 0,
+  most: 2 ** 32 - 1,
+  whole: true,
+};
 
 const side = (what: string, metres: number, least: number): NumberParameter => ({
   what: `${what} of the place, m`,
@@ -69,20 +68,41 @@ const door: NumberParameter = {
 export const SCENARIOS = {
   plaza: {
     what: 'People cross a square between its four sides',
-    parameters: { ...common(300, null), length: side('Length', 40, 8), width: side('Width', 30, 8) },
+    parameters: {
+      people: people(300),
+      seed,
+      rate: rate(null),
+      length: side('Length', 40, 8),
+      width: side('Width', 30, 8),
+    },
   },
   corridor: {
     what: 'People walk both ways along a corridor, and form lanes',
-    parameters: { ...common(60, null), length: side('Length', 40, 8), width: side('Width', 4, 1.5), share },
+    parameters: {
+      people: people(60),
+      seed,
+      rate: rate(null),
+      length: side('Length', 40, 8),
+      width: side('Width', 4, 1.5),
+      share,
+    },
   },
   bottleneck: {
     what: 'A crowd goes through a door, again and again',
-    parameters: { ...common(200, null), door, every: every('A new crowd comes after, s', 300) },
+    parameters: {
+      people: people(200, 'People in a crowd; the most at once where there is a rate'),
+      seed,
+      rate: rate(null, 'People who arrive one by one at the left end, 1/s; without it, crowds'),
+      door,
+      every: every('A new crowd comes after, s', 300),
+    },
   },
   platform: {
     what: 'A station platform fills, and a train takes everybody away',
     parameters: {
-      ...common(400, 1),
+      people: people(400, 'The most people at once'),
+      seed,
+      rate: rate(1, 'People who arrive, 1/s'),
       length: side('Length', 80, 10),
       width: side('Width', 6, 2.5),
       train: every('A train comes after, s', 180),
@@ -91,16 +111,30 @@ export const SCENARIOS = {
   },
   egress: {
     what: 'A stand empties through its exits, and fills again',
-    parameters: { ...common(600, null), door, every: every('The stand is full again after, s', 600) },
+    parameters: {
+      people: people(600, 'People on the stand'),
+      seed,
+      door,
+      every: every('The stand is full again after, s', 600),
+    },
   },
   counterflow: {
     what: 'Two groups go against each other through a narrow passage',
-    parameters: { ...common(80, null), length: side('Length', 16, 4), width: side('Width', 3, 1.2), share },
+    parameters: {
+      people: people(80),
+      seed,
+      rate: rate(null),
+      length: side('Length', 16, 4),
+      width: side('Width', 3, 1.2),
+      share,
+    },
   },
   surge: {
     what: 'A square as always, until many come to one place, too many, and leave again',
     parameters: {
-      ...common(100, 4),
+      people: people(100, 'People who cross as always'),
+      seed,
+      rate: rate(4, 'People who come to the area, 1/s'),
       at: { what: 'They begin to come after, s', default: 120, least: 0, most: 86_400 },
       peak: { what: 'Density at which they begin to leave, people/m²', default: 5, least: 1, most: 7 },
       hold: { what: 'They stay at that density for, s', default: 30, least: 0, most: 3600 },
@@ -116,8 +150,8 @@ export const SCENARIOS = {
   ring: {
     what: 'People walk round a closed loop at a density that stays: to see the fundamental diagram',
     parameters: {
-      people: common(120, null).people,
-      seed: common(120, null).seed,
+      people: people(120, 'People in the loop'),
+      seed,
       width: side('Width', 3, 1.5),
       length: side('Length of a straight', 24, 6),
     },

@@ -29,6 +29,11 @@ describe('createSimulation', () => {
       /perhaps you mean "stage"/,
     ],
     ['sim://surge?area=away', { zones: [{ id: 'away', polygon: rectangle(90, 10, 99, 15) }] }, /nobody can stand/],
+    [
+      'sim://surge?area=all',
+      { zones: [{ id: 'all', polygon: rectangle(0, 0, 40, 30) }] },
+      /it would take 59\d\d people/,
+    ],
     ['sim://plaza', { framesPerS: 0 }, /0 instants a second/],
     ['sim://plaza', { framesPerS: Number.NaN }, /NaN instants a second/],
     [

@@ -4,7 +4,7 @@ import { createZonePieces, createWalkableArea, sharedAreaM2 } from '../ground/in
 import { nearestName } from './nearest-name.ts';
 import { createPlace, type Place } from './place/place.ts';
 import { badScenario, isNumber, type SimulationPlan } from './plan.ts';
-import { type Scenario, SCENARIOS } from './scenarios.ts';
+import { MOST_PEOPLE, type Scenario, SCENARIOS } from './scenarios.ts';
 import { middleOf } from './scripts/surge.ts';
 import { type Area, SCRIPTS, type Setting } from './scripts/table.ts';
 import { BODY_M } from './walk/walker.ts';
@@ -78,6 +78,9 @@ const areaOf = (plan: SimulationPlan, place: Place, zones: readonly Zone[]): Are
   const onPlan = polygon.map(([x, y]): Point => [x + place.originX, y + place.originY]);
   const areaM2 = sharedAreaM2(createWalkableArea(place.rings), createZonePieces(onPlan));
   if (middleOf(place, polygon) < 0) throw badScenario(plan.source, 'nobody can stand in the area that it names');
+  const needed = Math.ceil(plan.numbers['peak'] * areaM2);
+  if (needed > MOST_PEOPLE / 2)
+    throw badScenario(plan.source, `the area is too large to fill: it would take ${needed} people`);
   return { polygon, areaM2 };
 };
 

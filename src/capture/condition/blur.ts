@@ -3,8 +3,8 @@ import type { PresentView } from './present-view.ts';
 import type { RememberedView } from './signature.ts';
 import type { ConditionThresholds } from './thresholds.ts';
 
-/** Detail from which a block's loss of it is judged: a step of 4 % of the brightness. */
-const LEAST_DETAIL = 0.04;
+/** Detail from which a block's loss of it is judged: a step of 8 % of the brightness. */
+const LEAST_DETAIL = 0.08;
 /** Darker and lighter blocks have lost it to the exposure. */
 const DARKEST_LUMA = 40;
 const LIGHTEST_LUMA = 225;

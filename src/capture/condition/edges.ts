@@ -18,10 +18,8 @@ export interface LastingEdges {
   readonly samples: number;
   /** Variance of the mean of noise of variance 1: 1/n after n samples of the same share. */
   readonly noiseShare: number;
-  /** Takes a sample in, with its share of the mean, 0 to 1. The first after `restart` is taken whole. */
+  /** Takes a sample in, with its share of the mean, 0 to 1. The first is taken whole. */
   add(sample: Sample, share: number): void;
-  /** Begins anew. */
-  restart(): void;
 }
 
 const hasOpenNeighbours = (open: Uint8Array, cell: number): boolean => {
@@ -79,9 +77,6 @@ export const createLastingEdges = (open: Uint8Array): LastingEdges => {
       addAll(values, own);
       noiseShare = (1 - own) ** 2 * noiseShare + own ** 2;
       samples++;
-    },
-    restart() {
-      samples = 0;
     },
   };
 };

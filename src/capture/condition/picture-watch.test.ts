@@ -104,7 +104,7 @@ describe('what was expected', () => {
     const show = createShow({ expectedSize: { widthPx: 1920, heightPx: 1080 } });
     show.play(1, live);
     expect(show.watch.reasons(1000).map(({ message }) => message)).toEqual([
-      'The picture is 384 × 288 and was 1920 × 1080: metres are suspended.',
+      'The picture is 288 × 216 and was 1920 × 1080: metres are suspended.',
     ]);
   });
 });

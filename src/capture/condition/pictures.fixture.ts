@@ -5,7 +5,7 @@ import { createPictureWatch, type PictureWatch, type PictureWatchOptions } from 
 import type { ViewSignature } from './signature.ts';
 
 /** A generator of numbers from 0 to 1 (mulberry32, by Tommy Ettinger). */
-export const createRandom = (seed: number): (() => number) => {
+const createRandom = (seed: number): (() => number) => {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -16,11 +16,11 @@ export const createRandom = (seed: number): (() => number) => {
 };
 
 /** Width of a picture, pixels. */
-export const WIDTH = 384;
+export const WIDTH = 288;
 /** Height of a picture, pixels. */
-export const HEIGHT = 288;
+export const HEIGHT = 216;
 /** The place goes on beyond the picture on every side. */
-const MARGIN = 80;
+const MARGIN = 60;
 const PLACE_WIDTH = WIDTH + 2 * MARGIN;
 const PLACE_HEIGHT = HEIGHT + 2 * MARGIN;
 const NOISE = 4;
@@ -38,8 +38,8 @@ export const createPlace = (seed: number, rectangles = 150): Place => {
   for (let k = 0; k < rectangles; k++) {
     const left = Math.floor(random() * PLACE_WIDTH);
     const top = Math.floor(random() * PLACE_HEIGHT);
-    const right = Math.min(PLACE_WIDTH, left + 4 + Math.floor(random() * 60));
-    const bottom = Math.min(PLACE_HEIGHT, top + 4 + Math.floor(random() * 40));
+    const right = Math.min(PLACE_WIDTH, left + 3 + Math.floor(random() * 45));
+    const bottom = Math.min(PLACE_HEIGHT, top + 3 + Math.floor(random() * 30));
     const luma = 40 + random() * 150;
     for (let y = top; y < bottom; y++) place.fill(luma, y * PLACE_WIDTH + left, y * PLACE_WIDTH + right);
   }
@@ -84,9 +84,9 @@ export const blurred = (data: Uint8Array, radius: number): Uint8Array => {
 
 /** Draws a person: a dark coat and light trousers, with a pattern of their own. */
 export const drawPerson = (data: Uint8Array, seed: number, left: number, top: number): void => {
-  for (let y = Math.max(0, Math.round(top)); y < Math.min(HEIGHT, Math.round(top) + 48); y++)
-    for (let x = Math.max(0, Math.round(left)); x < Math.min(WIDTH, Math.round(left) + 16); x++)
-      data[y * WIDTH + x] = (y - top < 28 ? 40 : 170) + ((seed * 37 + x * 5 + y * 3) % 40);
+  for (let y = Math.max(0, Math.round(top)); y < Math.min(HEIGHT, Math.round(top) + 36); y++)
+    for (let x = Math.max(0, Math.round(left)); x < Math.min(WIDTH, Math.round(left) + 12); x++)
+      data[y * WIDTH + x] = (y - top < 21 ? 40 : 170) + ((seed * 37 + x * 5 + y * 3) % 40);
 };
 
 /** A picture with the noise of a sensor. */

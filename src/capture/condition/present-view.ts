@@ -40,9 +40,15 @@ export interface PresentView {
   refresh(sample: Sample): boolean;
   /** Whether there is enough to see to tell it from another view. */
   hasStructure(): boolean;
-  /** Begins anew. */
-  restart(): void;
 }
+
+/**
+ * After so many times the usual time without a picture, what was seen before says nothing of what is seen now: a camera
+ * that was away for long enough to be turned is looked at anew.
+ */
+const HOLE = 2.5;
+const USUAL_SHARE = 0.2;
+const FIRST_USUAL_MS = 1000;
 
 /** Black of the range from 16 to 235, and a little, so that the dark does not divide by nothing. */
 const contrastUnit = (meanLuma: number): number => Math.max(8, meanLuma - 8);
@@ -77,6 +83,9 @@ export const createPresentView = (openCells: Uint8Array): PresentView => {
   const own = new Float64Array(CHANNELS);
   let startedAtMs = 0;
   let addedAtMs = 0;
+  /** Taken in since the last hole. */
+  let samples = 0;
+  let usualMs = FIRST_USUAL_MS;
 
   const readBlocks = (): void => {
     blocks.refresh(lasting);
@@ -106,10 +115,15 @@ export const createPresentView = (openCells: Uint8Array): PresentView => {
     detail,
     luma,
     add(picture, sample, clockMs) {
-      if (lasting.samples === 0) startedAtMs = clockMs;
-      const recent = Math.min(GREATEST_SHARE, 1 - Math.exp((addedAtMs - clockMs) / (1000 * MEMORY_S)));
-      const share = Math.max(1 / (lasting.samples + 1), recent);
+      const sinceMs = clockMs - addedAtMs;
+      if (samples === 0 || sinceMs > HOLE * usualMs) {
+        samples = 0;
+        startedAtMs = clockMs;
+      } else usualMs += USUAL_SHARE * (sinceMs - usualMs);
+      const recent = Math.min(GREATEST_SHARE, 1 - Math.exp(-sinceMs / (1000 * MEMORY_S)));
+      const share = Math.max(1 / (samples + 1), recent);
       addedAtMs = clockMs;
+      samples++;
       lasting.add(sample, share);
       fine.add(picture, share);
     },
@@ -119,10 +133,9 @@ export const createPresentView = (openCells: Uint8Array): PresentView => {
       const unit = contrastUnit(sample.mean);
       for (let block = 0; block < BLOCKS; block++) detail[block] /= unit;
       readLuma(sample, luma);
-      return lasting.samples >= LEAST_SAMPLES && addedAtMs - startedAtMs >= 1000 * LEAST_S;
+      return samples >= LEAST_SAMPLES && addedAtMs - startedAtMs >= 1000 * LEAST_S;
     },
     hasStructure,
-    restart: () => lasting.restart(),
   };
 };
 

@@ -10,8 +10,8 @@ import { createShow, lumaOf, toned } from './pictures.fixture.ts';
 const PLAZA = 'samples/plaza.mp4';
 const PLAZA_PER_S = 7;
 const ROAD = '../shared/data/car-detection/car-detection.mp4';
-const WIDTH = 384;
-const HEIGHT = 288;
+const WIDTH = 288;
+const HEIGHT = 216;
 
 const load = async (path: string): Promise<LumaPicture[]> => {
   const pictures: LumaPicture[] = [];

@@ -41,7 +41,7 @@ export interface ConditionThresholds {
    */
   readonly shiftShare: number;
   /**
-   * VIEW_SHIFTED: correlation below which the view may be another one. Measured: another scene 0.25 at most; the same
+   * VIEW_SHIFTED: correlation below which the view may be another one. Measured: another scene 0.11 at most; the same
    * one 0.7 with strong blur, 0.57 under the shadows of passing cars.
    */
   readonly strangeCorrelation: number;

@@ -83,7 +83,6 @@ export const createViewWatch = (options: ViewWatchOptions): ViewWatch => {
     }
     known = null;
     startedAtMs = clockMs;
-    now.restart();
   };
 
   const judge = (view: RememberedView, aspect: number, clockMs: number): void => {

@@ -11,7 +11,7 @@ import { PictureIntake } from './picture-intake.ts';
 import { ConnectionStatus, isRefusal } from './status.ts';
 
 /** A connection that lasted so long was a good one. */
-const PROVED_MS = 5000;
+const PROVED_MS = 3000;
 
 /** Closing never takes longer, whatever hangs; what hangs is let go of when it ends. */
 const CLOSE_MS = 2000;

@@ -14,7 +14,7 @@ import type { LiveCamera } from '../index.ts';
 const FRAMES = 50;
 const FRAMES_PER_S = 25;
 
-/** What the issue allows for a fault to be noticed, and for measuring to go on after it. */
+/** A control room waits no longer for a fault to be said, or for measuring to go on after it. */
 const TEN_SECONDS = 10_000;
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;

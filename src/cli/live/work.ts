@@ -19,7 +19,7 @@ export type WorkToSend = Omit<z.input<typeof workSchema>, 'site'> & { readonly s
 /** What a sensor is to do. */
 export type Work = z.output<typeof workSchema>;
 
-/** Measured as often as this where the site file does not say, 1/s: design §6's example. */
+/** Measured as often as this where the site file does not say, 1/s: enough to follow people, and seldom too much. */
 const DEFAULT_FPS = 5;
 
 /** How often a camera is measured, 1/s. */

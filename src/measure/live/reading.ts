@@ -77,7 +77,7 @@ export class Reading {
    *
    * @param value  null and NaN are unknown
    * @param error  its standard error, NaN where unknown
-   * @param weight what a second of it weighs, see `ZONE_QUANTITIES`
+   * @param weight what a second of it weighs, see the table in `contract/quantities.ts`
    */
   put(zone: number, column: number, value: number | null, error: number, weight = 1): void {
     if (value === null || !(Math.abs(value) < BELIEVABLE) || !(weight > 0)) return;

@@ -129,8 +129,9 @@ export const bendsOf = (straightM: number, widthM: number): { leftX: number; rig
 /** A loop: two straights, and two half circles that join them. */
 export const loop = (straightM: number, widthM: number): Rings => {
   const { leftX, rightX, y } = bendsOf(straightM, widthM);
-  return [BEND_M + widthM, BEND_M].map((radius) => [
+  const ringAt = (radius: number): Point[] => [
     ...halfCircle(rightX, y, 0, -radius),
     ...halfCircle(leftX, y, 0, radius),
-  ]);
+  ];
+  return [ringAt(BEND_M + widthM), ringAt(BEND_M)];
 };

@@ -51,9 +51,11 @@ const longestAxis = (points: readonly Point[]): Point => {
   let least = Number.POSITIVE_INFINITY;
   for (const [i, [ax, ay]] of hull.entries()) {
     const [bx, by] = hull[(i + 1) % hull.length];
-    const length = Math.sqrt((bx - ax) ** 2 + (by - ay) ** 2);
-    const x = (bx - ax) / length;
-    const y = (by - ay) / length;
+    const dx = bx - ax;
+    const dy = by - ay;
+    const length = Math.sqrt(dx * dx + dy * dy);
+    const x = dx / length;
+    const y = dy / length;
     const alongs = hull.map(([px, py]) => px * x + py * y);
     const acrosses = hull.map(([px, py]) => py * x - px * y);
     const alongM = Math.max(...alongs) - Math.min(...alongs);

@@ -4,7 +4,7 @@
  */
 import type { Place } from '../place/place.ts';
 import { MarchedWay } from '../place/way.ts';
-import { STANDS, TO_SPOT } from '../walk/people.ts';
+import { type People, STANDS, TO_SPOT } from '../walk/people.ts';
 import type { Script, World } from '../world.ts';
 import { arriveAt } from './arrivals.ts';
 
@@ -26,8 +26,9 @@ const SPOT_TRIES = 30;
 const BOARDING = 0;
 
 /** Squares before the doors of a train that stands along the bottom of the place; all of the bottom if there is none. */
-const doorsOf = ({ cells, axisX, axisY, end }: Place): readonly number[] => {
-  const edge = end('bottom').exit;
+const doorsOf = (place: Place): readonly number[] => {
+  const { cells, axisX, axisY } = place;
+  const edge = place.end('bottom').exit;
   const alongs = edge.map((cell) => cells.xOf(cell) * axisX + cells.yOf(cell) * axisY);
   const first = alongs.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const doors = edge.filter((_, i) => {
@@ -35,6 +36,11 @@ const doorsOf = ({ cells, axisX, axisY, end }: Place): readonly number[] => {
     return fromDoor > -DOOR_HALF_M && fromDoor < DOOR_HALF_M;
   });
   return doors.length > 0 ? doors : edge;
+};
+
+/** Sends those who pursue one thing to another. */
+const send = ({ goal, count }: People, from: (goal: number) => boolean, to: number): void => {
+  for (let row = 0; row < count; row++) if (from(goal[row])) goal[row] = to;
 };
 
 /** A script for a platform. */
@@ -53,13 +59,6 @@ export const createPlatform = (place: Place, options: PlatformOptions): Script =
     people.goal[row] = TO_SPOT;
   };
 
-  const board = ({ people }: World): void => {
-    for (let row = 0; row < people.count; row++) people.goal[row] = BOARDING;
-  };
-  const stay = ({ people }: World): void => {
-    for (let row = 0; row < people.count; row++) if (people.goal[row] === BOARDING) people.goal[row] = STANDS;
-  };
-
   return {
     ways: [new MarchedWay(cells, doorsOf(place))],
     begin: (world) => {
@@ -75,8 +74,8 @@ export const createPlatform = (place: Place, options: PlatformOptions): Script =
       const isThere = timeS >= trainS && timeS % trainS < dwellS;
       if (isThere === isBoarding) return;
       isBoarding = isThere;
-      if (isThere) board(world);
-      else stay(world);
+      if (isThere) send(world.people, () => true, BOARDING);
+      else send(world.people, (goal) => goal === BOARDING, STANDS);
     },
     arrived: (world, row) => world.leave(row),
   };

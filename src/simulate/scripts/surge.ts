@@ -42,6 +42,9 @@ const HONEYCOMB = 1.1547;
 
 type Phase = 'calm' | 'coming' | 'staying' | 'over';
 
+const distanceM = (ax: number, ay: number, bx: number, by: number): number =>
+  Math.sqrt((ax - bx) * (ax - bx) + (ay - by) * (ay - by));
+
 /** The free square in an area that is nearest to its middle; −1 when there is none. */
 export const middleOf = ({ cells }: Place, area: readonly Point[]): number => {
   const polygon = flatPolygon(area);
@@ -50,7 +53,7 @@ export const middleOf = ({ cells }: Place, area: readonly Point[]): number => {
   let found = -1;
   let least = Number.POSITIVE_INFINITY;
   for (const cell of cells.list) {
-    const distance = (cells.xOf(cell) - x) ** 2 + (cells.yOf(cell) - y) ** 2;
+    const distance = distanceM(cells.xOf(cell), cells.yOf(cell), x, y);
     if (distance >= least || !pointInPolygon(polygon, cells.xOf(cell), cells.yOf(cell))) continue;
     least = distance;
     found = cell;
@@ -61,8 +64,8 @@ export const middleOf = ({ cells }: Place, area: readonly Point[]): number => {
 /** How much slower the ground is to who crosses: in a circle round the area. */
 const detourRound = ({ cells }: Place, area: readonly Point[], middle: number): ((cell: number) => number) => {
   const [x, y] = [cells.xOf(middle), cells.yOf(middle)];
-  const radius = ROUND_M + Math.max(...area.map(([px, py]) => Math.sqrt((px - x) ** 2 + (py - y) ** 2)));
-  return (cell) => ((cells.xOf(cell) - x) ** 2 + (cells.yOf(cell) - y) ** 2 < radius * radius ? DETOUR : 1);
+  const radius = ROUND_M + Math.max(...area.map(([px, py]) => distanceM(px, py, x, y)));
+  return (cell) => (distanceM(cells.xOf(cell), cells.yOf(cell), x, y) < radius ? DETOUR : 1);
 };
 
 /** A script for a square with a surge. The area must have a free middle. */

@@ -34,9 +34,9 @@ interface ScriptEntry {
 }
 
 /** Squares in a stretch of the place along its axis, as shares. */
-const stretch = ({ cells, along }: Place, from: number, to: number): number[] =>
-  [...cells.list].filter((cell) => {
-    const at = along(cells.xOf(cell), cells.yOf(cell));
+const stretch = (place: Place, from: number, to: number): number[] =>
+  [...place.cells.list].filter((cell) => {
+    const at = place.along(place.cells.xOf(cell), place.cells.yOf(cell));
     return at >= from && at <= to;
   });
 
@@ -84,7 +84,7 @@ export const SCRIPTS: Readonly<Record<ScenarioName, ScriptEntry>> = {
     ownPlace: ({ length, width }) => plaza(length, width),
     script: ({ place, numbers: { people, rate } }) =>
       createCrossing(place, { people, ratePerS: rate, sides: ['left', 'right', 'bottom', 'top'] }),
-    mostPerM2: 1,
+    mostPerM2: 0.75,
   },
   corridor: {
     ownPlace: ({ length, width }) => hall(length, width),
@@ -104,7 +104,7 @@ export const SCRIPTS: Readonly<Record<ScenarioName, ScriptEntry>> = {
     script: ({ place, numbers }) => crossing(place, numbers, true),
     mostPerM2: 1.5,
   },
-  surge: { ownPlace: ({ length, width }) => plaza(length, width), script: surge, mostPerM2: 1 },
+  surge: { ownPlace: ({ length, width }) => plaza(length, width), script: surge, mostPerM2: 0.75 },
   ring: {
     ownPlace: ({ length, width }) => loop(length, width),
     script: ({ place, numbers: { people, length, width } }) => createRing(place, people, length, width),
