@@ -5,6 +5,8 @@ const LIVE = 'test/live*.test.ts';
 export default defineConfig({
   test: {
     testTimeout: 30_000,
+    // One a core; the default leaves one idle.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
