@@ -8,6 +8,7 @@
  * with the frames spread evenly over it.
  */
 import { availableParallelism } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { serveSite } from '../scripts/live/rtsp-site.ts';
 import { planSensors, sensorScript } from '../src/cli/live/hub.ts';
@@ -28,8 +29,6 @@ const SETTLE_MS = 5000;
 /** What is on its way at the end still comes. */
 const LAST_MS = 2000;
 const TEND_MS = 1000;
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 interface Asked {
   readonly cameras: number;

@@ -1,5 +1,6 @@
 /** One `starling run` with one sensor process: what its cameras got, and what that cost. */
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { LiveRun } from '../scripts/live/live-run.ts';
 import { childrenOf, cpuS, residentMiB } from '../scripts/live/processes.ts';
 import { serveSite } from '../scripts/live/rtsp-site.ts';
@@ -28,8 +29,6 @@ export interface SensorLoad {
   readonly sensorMiB: number;
   readonly loadAverage: number;
 }
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Cameras that are being measured, or were and are no more. A camera that is short of time is well enough to begin. */
 const haveBegun = async (run: LiveRun): Promise<boolean> => {

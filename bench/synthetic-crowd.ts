@@ -4,6 +4,7 @@
  */
 import { createDetections, type Detections, frameNumber, mediaTimeMs } from '../src/contract/index.ts';
 import type { MotBox } from '../src/track/index.ts';
+import { createRandom } from '../test/helpers/random.ts';
 
 /** Picture in which boxes are counted, pixels. */
 export const PICTURE = { width: 1920, height: 1080 } as const;
@@ -27,17 +28,6 @@ const FALSE_ALARMS_PER_PERSON = 0.04;
 const HIDDEN_SHARE = 0.7;
 const JITTER = 0.03;
 const ASPECT = 0.4;
-
-/** A small generator of random numbers (mulberry32), so that a seed means the same everywhere. */
-const createRandom = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
 
 interface Walker {
   x: number;

@@ -70,7 +70,11 @@ const score = (truth: MotBoxes, boxes: readonly MotBox[], from: number, to: numb
   const inRange = filterMotBoxes(truth, (row) => truth.frame[row] >= from && truth.frame[row] <= to);
   const found = createMotBoxes(boxes.filter(({ frame }) => frame >= from && frame <= to));
   const kept = withoutIgnored(inRange, found);
-  const counts = computeCountErrors(kept.truth, kept.found, from, to);
+  const counts = computeCountErrors(
+    kept.truth,
+    kept.found,
+    Array.from({ length: to - from + 1 }, (_, i) => from + i),
+  );
   return {
     ...computeClearMot(kept.truth, kept.found),
     ...computeIdentityScores(kept.truth, kept.found),

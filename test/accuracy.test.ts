@@ -3,7 +3,7 @@
  * they are looked for in ../shared/data, and without them these tests are skipped.
  */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -66,6 +66,43 @@ describe.skipIf(absent)('frames 1–400 of PETS 2009 S2.L1, with the default mod
     expect(found.gates.reduce((total, { truth }) => total + truth, 0)).toBe(51);
     expect(found.gates.reduce((total, { missed, extra }) => total + missed + extra, 0)).toBeLessThanOrEqual(5);
   });
+});
+
+/** The sample's site, measured so often a second. */
+const siteAt = async (folder: string, fps: number): Promise<string> => {
+  const path = join(folder, `plaza-${fps}.site.yaml`);
+  const text = await readFile('samples/plaza.site.yaml', 'utf8');
+  await writeFile(path, text.replace('source: plaza.mp4', `source: plaza.mp4\n    fps: ${fps}`));
+  return path;
+};
+
+describe.skipIf(absent)('the same recording, looked at less often', () => {
+  // What is missed at the gates below two frames a second is said: RATE_TOO_LOW.
+  test.each([
+    [3.5, 0.45, 0.25, 5],
+    [2, 0.5, 0.25, 8],
+    [1, 0.7, 0.3, 51],
+  ])(
+    '%d frames/s: count error at most %d people, bias %d; %d crossings wrong',
+    {
+      timeout: 60_000,
+    },
+    async (fps, meanAbsolute, bias, wrong) => {
+      await using folder = await temporaryFolder();
+      const site = ['--site', await siteAt(folder.path, fps)];
+      const truth = ['--truth', join(PETS, 'gt-frames-1-400.txt')];
+      const found = validationSchema.parse(
+        JSON.parse((await starling('validate', VIDEO, ...truth, ...site, '--json')).stdout),
+      );
+      expect(found.frames).toBe(Math.ceil((400 * fps) / 7));
+      expect(found.counts.meanAbsolute).toBeLessThanOrEqual(meanAbsolute);
+      expect(Math.abs(found.counts.bias)).toBeLessThanOrEqual(bias);
+      expect(found.gates.reduce((total, { missed, extra }) => total + missed + extra, 0)).toBeLessThanOrEqual(wrong);
+      process.stderr.write(
+        `${fps} frames/s: MAE ${found.counts.meanAbsolute}, bias ${found.counts.bias}, MOTA ${found.tracking.mota}\n`,
+      );
+    },
+  );
 });
 
 describe.skipIf(absent)('the same frames, measured', () => {

@@ -7,6 +7,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type LiveHealth, LiveRun } from '../scripts/live/live-run.ts';
+import { SITE_DEFAULTS } from '../src/contract/index.ts';
+import { openStore } from '../src/store/index.ts';
+import { starling } from './helpers/cli.ts';
 import { PLAZA_FRAMES, PLAZA_FRAMES_PER_S, writeBrickWall, writePlaza, writePlazaFrom } from './helpers/rtsp-scenes.ts';
 import { type RtspMount, rtspServerIsAvailable, type RtspServer, startRtspServer } from './helpers/rtsp-server.ts';
 import { temporaryFolder } from './helpers/video.ts';
@@ -24,12 +27,22 @@ const isWell = ({ cameras }: LiveHealth): boolean => cameras[0]?.state === 'ok';
 const siteFor = (url: string): string =>
   readFileSync('samples/plaza.site.yaml', 'utf8').replace(/source: plaza\.mp4.*/, `source: '${url}'\n    fps: 5`);
 
+/** Whole seconds of the clock from now on, when they are over. */
+const someSeconds = async (): Promise<{ readonly fromMs: number; readonly toMs: number }> => {
+  const fromMs = Math.ceil(Date.now() / 1000) * 1000;
+  const toMs = fromMs + 3000;
+  await vi.waitUntil(() => Date.now() > toMs + 1000, { timeout: 10_000, interval: 100 });
+  return { fromMs, toMs };
+};
+
 /** Beyond what a camera remembers of the pictures it saw, pictures. */
 const NEXT = 35;
 
 describe.skipIf(!rtspServerIsAvailable())('a camera to which something happens', () => {
   const scope = new AsyncDisposableStack();
   let folder: string;
+  let site: string;
+  let data: string;
   let server: RtspServer;
   let run: LiveRun;
   let plaza: RtspMount;
@@ -52,12 +65,13 @@ describe.skipIf(!rtspServerIsAvailable())('a camera to which something happens',
     small = { file: await writePlazaFrom(folder, halved, 0.5), framesPerS };
     bricks = { file: await writeBrickWall(folder, 280), framesPerS };
     server = scope.use(await startRtspServer({ mounts: { plaza }, users: LOGIN }));
-    const site = join(folder, 'site.yaml');
+    site = join(folder, 'site.yaml');
+    data = join(folder, 'data');
     await writeFile(site, siteFor(server.url('plaza', 'guard:lantern')));
-    run = scope.use(new LiveRun([site, '--data', join(folder, 'data'), '--port', '0']));
+    run = scope.use(new LiveRun([site, '--data', data, '--port', '0']));
     await run.until(isWell, 60_000);
     beganMs = performance.now();
-    await vi.waitUntil(() => existsSync(join(folder, 'data', 'views', 'plaza.view.json')), {
+    await vi.waitUntil(() => existsSync(join(data, 'views', 'plaza.view.json')), {
       timeout: 60_000,
       interval: 100,
     });
@@ -95,5 +109,29 @@ describe.skipIf(!rtspServerIsAvailable())('a camera to which something happens',
       `${name}: ${codes[0]} after ${(noticedMs / 1000).toFixed(1)} s, well again after ${(recoveredMs / 1000).toFixed(1)} s\n`,
     );
     expect(Math.max(noticedMs, recoveredMs)).toBeLessThanOrEqual(WITHIN_MS);
+  });
+
+  const areasIn = async (period: { readonly fromMs: number; readonly toMs: number }): Promise<(number | null)[]> => {
+    await using store = await openStore({ folder: data, retention: SITE_DEFAULTS.privacy.retention, create: false });
+    const rows = await store.zones({ ...period, step: 'second', timezone: 'UTC', place: 'plaza' });
+    return rows.map(({ areaM2 }) => areaM2);
+  };
+
+  test('metres are suspended by another resolution, and come back when it is confirmed', {
+    timeout: 60_000,
+  }, async () => {
+    await run.until(isWell, WITHIN_MS);
+    await server.serve('plaza', small);
+    await run.until(says('RESOLUTION_CHANGED'), WITHIN_MS);
+    const suspended = await someSeconds();
+    const confirmed = await starling('confirm', site, '--camera', 'plaza', '--data', data);
+    expect(confirmed).toMatchObject({ code: 0, stderr: '' });
+    await run.until(isWell, WITHIN_MS);
+    const back = await someSeconds();
+    await run.stop();
+    expect(await areasIn(suspended)).toEqual([null, null, null]);
+    const areas = await areasIn(back);
+    expect(areas).toHaveLength(3);
+    for (const area of areas) expect(area).toBeGreaterThan(50);
   });
 });

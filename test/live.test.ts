@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { crashTest } from '../scripts/live/crash.ts';
-import { type LiveHealth, LiveRun } from '../scripts/live/live-run.ts';
+import { allWell, LiveRun } from '../scripts/live/live-run.ts';
 import { reconcile } from '../scripts/live/reconcile.ts';
 import { SITE_DEFAULTS } from '../src/contract/index.ts';
 import { openStore } from '../src/store/index.ts';
@@ -15,8 +15,6 @@ cameras: [{ id: hall, source: 'sim://corridor?people=40&seed=1' }]
 zones: [{ id: middle, polygon: [[5, 1], [15, 1], [15, 3], [5, 3]] }]
 gates: [{ id: across, line: [[10, 0], [10, 30]] }]
 `;
-
-const allWell = ({ cameras }: LiveHealth): boolean => cameras.every(({ state }) => state === 'ok');
 
 const siteIn = async (folder: string, text: string): Promise<string> => {
   const path = join(folder, 'site.yaml');

@@ -5,10 +5,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type LiveHealth, LiveRun } from './live-run.ts';
+import { allWell, LiveRun } from './live-run.ts';
 import { reconcile, type Reconciled } from './reconcile.ts';
+import { createRandom } from '../../test/helpers/random.ts';
 
 /** Four crowds that cross a gate all the time. */
 const SITE = `site: { id: crash, name: Crash test }
@@ -22,21 +24,6 @@ zones:
 gates:
   - { id: across, line: [[10, 0], [10, 30]] }
 `;
-
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-const createRandom = (seed: number): (() => number) => {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-const allWell = ({ cameras }: LiveHealth): boolean => cameras.every(({ state }) => state === 'ok');
 
 /** How a crash test went. */
 export interface CrashResult extends Reconciled {

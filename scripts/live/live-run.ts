@@ -18,6 +18,9 @@ const healthSchema = z.object({
 /** What `/healthz` says. */
 export type LiveHealth = z.infer<typeof healthSchema>;
 
+/** Whether every camera is measured without a doubt. */
+export const allWell = ({ cameras }: LiveHealth): boolean => cameras.every(({ state }) => state === 'ok');
+
 /** A live site at work. */
 export class LiveRun implements AsyncDisposable {
   readonly #process: ChildProcess;

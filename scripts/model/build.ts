@@ -19,7 +19,8 @@ import { fetchGraph } from './fetch.ts';
 import { keepOutputs, type Network, readNetwork } from './network.ts';
 import type { Range } from './quantize.ts';
 import { poolFirst } from './simplify.ts';
-import { type Picture, seededRandom, vary } from './variations.ts';
+import { createRandom } from '../../test/helpers/random.ts';
+import { type Picture, vary } from './variations.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const MODELS = path.join(ROOT, 'models');
@@ -55,7 +56,7 @@ function keepOurClasses({ layers, heads }: Network): Network {
 }
 
 async function* calibrationPictures(recording: string): AsyncGenerator<Picture> {
-  const random = seededRandom(CALIBRATION.seed);
+  const random = createRandom(CALIBRATION.seed);
   const frames = await openRecording(recording, { ...CALIBRATION.size, toFrame: CALIBRATION.last });
   for await (const frame of frames) {
     if (frame.number % CALIBRATION.every === 1) yield vary(frame, random, INPUT_SIZE);

@@ -6,7 +6,7 @@ import { type Convolution, keepOutputs, type Network } from './network.ts';
 import { ElementType, OnnxGraph } from './onnx.ts';
 import { affineOf, quantizeWeights, type Range, shareRanges } from './quantize.ts';
 import { poolFirst } from './simplify.ts';
-import { seededRandom } from './variations.ts';
+import { createRandom } from '../../test/helpers/random.ts';
 
 describe('OnnxGraph', () => {
   it('writes what ONNX Runtime reads', async () => {
@@ -54,7 +54,7 @@ describe('affineOf', () => {
 
 /** A network with each kind of layer, with chance weights. */
 function tinyNetwork(): Network {
-  const random = seededRandom(3);
+  const random = createRandom(3);
   const conv = (
     name: string,
     input: string,
@@ -88,7 +88,7 @@ function tinyNetwork(): Network {
 }
 
 async function run(model: Buffer, outputs: readonly string[]): Promise<Float32Array[]> {
-  const random = seededRandom(5);
+  const random = createRandom(5);
   const pixels = Uint8Array.from({ length: 16 * 32 * 3 }, () => 256 * random());
   const session = await InferenceSession.create(model, { logSeverityLevel: 3 });
   const results = await session.run({ frame: new Tensor('uint8', pixels, [1, 16, 32, 3]) }, outputs);
@@ -103,7 +103,7 @@ async function run(model: Buffer, outputs: readonly string[]): Promise<Float32Ar
 function firstConvolution({ layers }: Network): number[] {
   const conv = layers[0];
   if (conv.kind !== 'conv') throw new TypeError('not a convolution');
-  const random = seededRandom(5);
+  const random = createRandom(5);
   const pixels = Uint8Array.from({ length: 16 * 32 * 3 }, () => 256 * random());
   const mean = [103.53, 116.28, 123.675];
   const deviation = [57.375, 57.12, 58.395];

@@ -13,17 +13,6 @@ export interface Picture {
   readonly data: Uint8Array;
 }
 
-/** Numbers in [0, 1), always the same ones (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Cuts out a window of the picture and stretches it to `width` × `height`, nearest pixel. */
 function zoom(
   picture: Picture,

@@ -136,18 +136,12 @@ export const evaluateBoxes = (
   frames: readonly FrameTime[],
   framesPerS: number,
 ): BoxEvaluation => {
-  const first = frames[0]?.frame ?? 1;
-  const last = frames.at(-1)?.frame ?? 0;
-  const measured = filterMotBoxes(truth, (row) => truth.frame[row] >= first && truth.frame[row] <= last);
+  const numbers = new Set(frames.map(({ frame }) => frame));
+  const measured = filterMotBoxes(truth, (row) => numbers.has(truth.frame[row]));
   const kept = withoutIgnored(measured, found);
   return {
-    counts: computeCountErrors(kept.truth, kept.found, first, last),
-    detection: computeDetectionShares(
-      kept.truth,
-      kept.found,
-      frames.map(({ frame }) => frame),
-      framesPerS,
-    ),
+    counts: computeCountErrors(kept.truth, kept.found, numbers),
+    detection: computeDetectionShares(kept.truth, kept.found, [...numbers], framesPerS),
     tracking: { ...computeClearMot(kept.truth, kept.found), ...computeIdentityScores(kept.truth, kept.found) },
   };
 };

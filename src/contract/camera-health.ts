@@ -3,7 +3,7 @@
  * `docs/health.md` is generated from this table.
  */
 import * as z from 'zod';
-import { type Details, fill } from './template.ts';
+import { type Details, fill, templatePattern } from './template.ts';
 
 /**
  * `unknown`: nothing can be said, and nothing is counted. `connecting`: neither, because it has only just begun.
@@ -136,13 +136,26 @@ export type CameraReasonCode = keyof typeof CAMERA_REASONS;
 const codes = Object.keys(CAMERA_REASONS);
 const isCode = (code: string): code is CameraReasonCode => codes.includes(code);
 
-/** Longest message that a reason can carry. */
-const MOST_LETTERS = 300;
+/** The one blank that words may fill: what a library or the system said. */
+const WORDED = ['reason'];
+const MOST_LETTERS = 200;
 
-const cameraReasonSchema = z.strictObject({
-  code: z.string().max(40).refine(isCode, 'not a reason that is known'),
-  message: z.string().max(MOST_LETTERS),
-});
+const patterns = new Map(
+  Object.entries(CAMERA_REASONS).map(([code, { what }]) => [code, templatePattern(what, WORDED, MOST_LETTERS)]),
+);
+
+/** The message, where it is made of the words of its reason; else those words, without what was filled in. */
+const inOurWords = (code: CameraReasonCode, message: string): string =>
+  patterns.get(code)?.test(message) ? message : CAMERA_REASONS[code].what.replaceAll(/\{\w+\}/g, '…');
+
+const cameraReasonSchema = z
+  .strictObject({
+    code: z.string().max(40).refine(isCode, 'not a reason that is known'),
+    message: z.string().max(300),
+  })
+  // Free words would be a way for anything to cross the line between a sensor and the hub: only the words of this very
+  // table do. A sensor of another version, which says it otherwise, is understood by its code.
+  .overwrite(({ code, message }) => ({ code, message: isCode(code) ? inOurWords(code, message) : message }));
 
 /** State of a camera, and why. */
 export const cameraHealthSchema = z.strictObject({
@@ -155,11 +168,19 @@ export type CameraReason = z.infer<typeof cameraReasonSchema>;
 /** State of a camera, and why. */
 export type CameraHealth = z.infer<typeof cameraHealthSchema>;
 
+const shorten = (value: string | number): string | number =>
+  typeof value === 'number' ? Math.round(100 * value) / 100 : value.replaceAll(/\p{Cc}+/gu, ' ').slice(0, MOST_LETTERS);
+
 /** A reason as it is told, with its blanks filled in. */
 export const cameraReason = <Code extends CameraReasonCode>(
   code: Code,
   details: Details<(typeof CAMERA_REASONS)[Code]['what']>,
-): CameraReason => ({ code, message: fill(CAMERA_REASONS[code].what, details).slice(0, MOST_LETTERS) });
+): CameraReason => {
+  const short = Object.fromEntries(
+    Object.entries<string | number>(details).map(([name, value]) => [name, shorten(value)]),
+  );
+  return { code, message: fill(CAMERA_REASONS[code].what, short) };
+};
 
 /** Health from its reasons: the worst of them gives the state, and each code is told once. */
 export const cameraHealth = (reasons: readonly CameraReason[]): CameraHealth => {

@@ -345,6 +345,12 @@ export const ERROR_CATALOGUE = {
     mend: 'Choose another with --port, or stop what is using it.',
   },
 
+  SERVE_NO_SUCH_HOST: {
+    exit: 'usage',
+    what: '{host} is no address of this machine: {reason}.',
+    mend: 'Give --host an address that this machine has, such as 127.0.0.1, or 0.0.0.0 for all of them.',
+  },
+
   OUTPUT_NOT_WRITABLE: {
     exit: 'output',
     what: 'The results cannot be written to {path}: {reason}.',

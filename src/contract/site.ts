@@ -59,7 +59,7 @@ const detectionSchema = z
   .describe("How well this camera's people are found, from `starling validate`; without it, the model's card counts");
 
 /** How a source may begin that is neither a file nor a folder. One letter is a drive of Windows. */
-const SCHEMES = ['rtsp', 'rtsps', 'http', 'https', 'v4l2', 'sim', 'file'];
+const SCHEMES = ['rtsp', 'rtsps', 'http', 'https', 'v4l2', 'sim'];
 
 const hasKnownScheme = (source: string): boolean => {
   const [, scheme] = /^([a-z][a-z0-9+.-]+):/i.exec(source) ?? [];

@@ -6,6 +6,7 @@ import { Outbox } from './outbox/outbox.ts';
 import type { Acknowledgement, ObservationMessage } from './protocol/messages.ts';
 import { type Changes, DiskFailure, type DiskState, type Kept, type SpoolDisk } from './spool/disk.ts';
 import { Spool } from './spool/spool.ts';
+import { createRandom } from '../../test/helpers/random.ts';
 
 /** What happens in the world. */
 export type Happening =
@@ -21,17 +22,6 @@ const delay = (ms: number): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, ms);
   });
-
-/** Numbers from 0 up to 1, the same for the same seed. @see Mulberry32, Tommy Ettinger, public domain */
-const seeded = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
 
 /** What lies on the platter, whatever becomes of the processes. */
 interface Platter {
@@ -156,7 +146,7 @@ export class World {
   /** Over a network, what is under way outlives the process that sent it, and the hub does not know of it. */
   constructor(seed: number, isNetwork = false) {
     this.#isNetwork = isNetwork;
-    this.random = seeded(seed);
+    this.random = createRandom(seed);
     this.#inbox = this.#newInbox();
   }
 

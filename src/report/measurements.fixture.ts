@@ -14,6 +14,7 @@ import {
   type ZoneWindow,
   zoneId,
 } from '../contract/index.ts';
+import { createRandom } from '../../test/helpers/random.ts';
 
 /** Nothing to doubt. */
 export const OK: Health = { state: 'ok', reasons: [] };
@@ -28,17 +29,6 @@ export const NOTHING_KNOWN = {
   speedVoronoiCutoffMps: null,
   pressurePerS2: null,
 } as const;
-
-/** A small generator of random numbers with a seed (mulberry32). */
-const seeded = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-};
 
 /** How busy the made-up place is, by time of the recording. */
 export type Busyness = (timeS: number) => number;
@@ -80,7 +70,7 @@ const sampleOf = (
 /** Frames of a place in which people come and go at random. */
 export function* makeFrames(options: FrameOptions): Generator<FrameMeasurement> {
   const { areaM2 = 108 } = options;
-  const random = seeded(7);
+  const random = createRandom(7);
   const cumulative = new Map<string, number>();
   let people = options.busyness(0);
   for (let i = 0; i < options.count; i++) {
@@ -154,7 +144,7 @@ const healthOf = (coverage: number): Health => {
 
 /** Windows of the same place. */
 export function* makeWindows(options: WindowOptions): Generator<ZoneWindow | GateWindow> {
-  const random = seeded(11);
+  const random = createRandom(11);
   for (let startS = 0; startS < options.durationS; startS += options.windowS) {
     const coverage = options.coverage?.(startS) ?? 1;
     const shared = {

@@ -39,3 +39,10 @@ test('a port that is taken is said, and a free one is found', async () => {
     message: `Port ${port} of 127.0.0.1 cannot be listened on: another program uses it.`,
   });
 });
+
+test.each(['192.0.2.1', 'no-such-host.invalid'])(
+  'an address that this machine does not have is said: %s',
+  async (host) => {
+    await expect(startServer({ host, port: 0, health: site })).rejects.toMatchObject({ code: 'SERVE_NO_SUCH_HOST' });
+  },
+);

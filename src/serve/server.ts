@@ -46,26 +46,38 @@ const addRoutes = (app: FastifyInstance, health: () => SiteHealth): void => {
   });
 };
 
-const reasonOf = (error: unknown): string => {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'EADDRINUSE') return 'another program uses it';
-  if (code === 'EACCES') return 'only the administrator may';
-  return error instanceof Error ? error.message : String(error);
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : null);
+
+const REASONS = new Map<unknown, string>([
+  ['EADDRINUSE', 'another program uses it'],
+  ['EACCES', 'only the administrator may'],
+  ['EADDRNOTAVAIL', 'no network card has it'],
+  ['ENOTFOUND', 'nobody knows this name'],
+]);
+
+const NO_SUCH_HOST = new Set<unknown>(['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN']);
+
+const whyNot = (cause: unknown, { host, port }: ServerOptions): StarlingError => {
+  const code = codeOf(cause);
+  const reason = REASONS.get(code) ?? (cause instanceof Error ? cause.message : String(cause));
+  return NO_SUCH_HOST.has(code)
+    ? new StarlingError('SERVE_NO_SUCH_HOST', { host, reason }, { cause })
+    : new StarlingError('SERVE_PORT_TAKEN', { host, port, reason }, { cause });
 };
 
 /**
  * Starts to listen.
  *
- * @throws SERVE_PORT_TAKEN
+ * @throws SERVE_PORT_TAKEN, SERVE_NO_SUCH_HOST
  */
-export const startServer = async ({ host, port, health }: ServerOptions): Promise<Server> => {
+export const startServer = async (options: ServerOptions): Promise<Server> => {
   const app = Fastify({ forceCloseConnections: true });
-  addRoutes(app, health);
+  addRoutes(app, options.health);
   try {
-    const url = await app.listen({ host, port });
+    const url = await app.listen({ host: options.host, port: options.port });
     return { url, [Symbol.asyncDispose]: () => app.close() };
   } catch (error) {
     await app.close();
-    throw new StarlingError('SERVE_PORT_TAKEN', { host, port, reason: reasonOf(error) }, { cause: error });
+    throw whyNot(error, options);
   }
 };

@@ -91,9 +91,10 @@ export const isPresent = (pool: TrackPool, track: number, nowS: number, options:
  * remembered for as long as it was seen: a flicker of noise not at all, a rock that looks like a person for long.
  */
 export const isOver = (pool: TrackPool, track: number, nowS: number, options: TrackerOptions): boolean => {
+  // However far apart frames are, the next one is looked at before a track is given up.
+  if (pool.missedFrames[track] === 0) return false;
   const unseenS = nowS - pool.observedAtS[track];
   const seenS = pool.observedAtS[track] - pool.bornAtS[track];
   if (!pool.confirmed[track] && !pool.hasMoved[track]) return unseenS > Math.max(options.confirmTimeS, seenS);
-  if (unseenS > options.trackBufferS) return true;
-  return pool.missedFrames[track] > 0 && !isInView(pool, track, options.aspectRatio);
+  return unseenS > options.trackBufferS || !isInView(pool, track, options.aspectRatio);
 };

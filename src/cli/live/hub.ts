@@ -113,6 +113,8 @@ class Hub implements AsyncDisposable {
   #appendTrouble: SiteHealth['ledger'] = null;
   /** Why figures could not be rolled up last time. */
   #tendTrouble: SiteHealth['ledger'] = null;
+  /** Why observations of a sensor were refused last. */
+  readonly #refusals = new Map<string, string>();
   #server: Server | null = null;
 
   constructor(options: HubOptions, store: Store) {
@@ -145,7 +147,7 @@ class Hub implements AsyncDisposable {
       onLive: (observation) => this.#state.take(observation, Date.now()),
       onState: (sensor, state) => this.#sensorIs(sensor, state),
       onLog: (sensor, line) => board.say(`${sensor}: ${line}`),
-      onRefused: (sensor, problem) => board.say(`${sensor}: an observation was refused: ${problem}`),
+      onRefused: (sensor, problem) => this.#refused(sensor, problem),
       secrets: [...sources.values(), ...secrets],
     });
     this.#timers = [setInterval(() => this.#show(), BOARD_MS), setInterval(() => void this.#tend(), TEND_MS)];
@@ -176,6 +178,13 @@ class Hub implements AsyncDisposable {
     } catch (error) {
       this.#tendTrouble = troubleOf(error);
     }
+  }
+
+  /** Said once: it would be the same every second. The camera is SENSOR_SILENT meanwhile. */
+  #refused(sensor: string, problem: string): void {
+    if (this.#refusals.get(sensor) === problem) return;
+    this.#refusals.set(sensor, problem);
+    this.#options.board.say(`${sensor}: an observation was refused: ${problem}`);
   }
 
   #sensorIs(sensor: string, state: SensorState): void {
@@ -215,7 +224,7 @@ class Hub implements AsyncDisposable {
 /**
  * Watches a site until it is asked to stop; then sensors end, and what they still have is stored.
  *
- * @throws SERVE_PORT_TAKEN, STORE_IN_USE
+ * @throws SERVE_PORT_TAKEN, SERVE_NO_SUCH_HOST, STORE_IN_USE
  */
 export const runHub = async (options: HubOptions, stop: AbortSignal): Promise<void> => {
   const { site, dataFolder, board } = options;

@@ -15,7 +15,7 @@ import { calibrate, imageToGround, placeOnGround } from '../../ground/index.ts';
 import { compareCrossings, type GateEvent } from '../flow/compare-crossings.ts';
 import { createMeter } from './meter.ts';
 import type { MeterSummary } from '../window/meter-summary.ts';
-import { seededNormals } from '../seeded-normals.ts';
+import { seededNormals } from '../seeded-normals.fixture.ts';
 
 const FOLDER = new URL('../../../../shared/data/pets2009-s2l1/', import.meta.url);
 const BOXES = new URL('gt-frames-1-400.txt', FOLDER);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { WEIDMANN_CAPACITY_DENSITY_PER_M2, weidmannSpeedMps } from '../../contract/index.ts';
-import { seededNormals } from '../seeded-normals.ts';
+import { seededNormals } from '../seeded-normals.fixture.ts';
 import { CapacityWatch } from './capacity-watch.ts';
 
 type Window = readonly [densityPerM2: number | null, flowPerMS: number | null];

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seededNormals } from '../seeded-normals.ts';
+import { seededNormals } from '../seeded-normals.fixture.ts';
 import { type Box, cellAt, cellCentre, fieldGrid, maskOf, zoneMax } from '../space/field-grid.ts';
 import { CrowdPressure } from './crowd-pressure.ts';
 import { lattice, sceneOf, type Walker } from './scene.fixture.ts';

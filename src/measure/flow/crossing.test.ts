@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createPlanarPoints, frameNumber, mediaTimeMs, type Point } from '../../contract/index.ts';
 import { type Crossing, CrossingCounter, type CrossingOptions, crossingStandardError } from './crossing.ts';
-import { seededNormals } from '../seeded-normals.ts';
+import { seededNormals } from '../seeded-normals.fixture.ts';
 
 const FRAME_MS = 100;
 

@@ -1,17 +1,7 @@
 /** Made-up days of a zone, person by person, the same on every run: for tests and for the back-test's figures. */
 import { type UtcMs, utcMs } from '../../contract/index.ts';
 import { DAY_MIN, MINUTE_MS, type ZoneMinute } from './zone-minute.ts';
-
-/** Uniform numbers between 0 and 1 (Mulberry32, Tommy Ettinger, public domain). */
-const createUniform = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return (((t ^ (t >>> 14)) >>> 0) + 0.5) / 2 ** 32;
-  };
-};
+import { createRandom } from '../../../test/helpers/random.ts';
 
 /** Monday, 5 January 2026, midnight UTC. */
 const START: UtcMs = utcMs(Date.UTC(2026, 0, 5));
@@ -36,7 +26,7 @@ const poisson = (random: () => number, mean: number): number => {
 
 /** Simulates people one by one; those still inside go on into the next day. */
 const simulate = (seed: number, days: readonly Day[], startPeople = 0): ZoneMinute[] => {
-  const random = createUniform(seed);
+  const random = createRandom(seed);
   const minutes: ZoneMinute[] = [];
   // When each person inside wants to leave, minutes from the start.
   let inside: number[] = Array.from({ length: startPeople }, () => -Math.log(random()) * (days[0]?.stayMin ?? 1));
@@ -58,7 +48,7 @@ const simulate = (seed: number, days: readonly Day[], startPeople = 0): ZoneMinu
 const bump = (minute: number, at: number, width: number): number => Math.exp(-(((minute - at) / width) ** 2) / 2);
 
 const factors = (seed: number, days: number, spread: number): number[] => {
-  const random = createUniform(seed);
+  const random = createRandom(seed);
   return Array.from({ length: days }, () => Math.exp(spread * 2 * (random() - 0.5)));
 };
 
@@ -77,7 +67,7 @@ export const ordinarySquare = (days: number, seed = 1): ZoneMinute[] =>
 
 /** A station hall: a train every ten minutes from 5 to 24 h, on time within a minute, each more or less full. */
 export const stationHall = (days: number, seed = 2): ZoneMinute[] => {
-  const random = createUniform(seed + 50);
+  const random = createRandom(seed + 50);
   return simulate(
     seed,
     Array.from({ length: days }, (): Day => {
@@ -93,7 +83,7 @@ export const stationHall = (days: number, seed = 2): ZoneMinute[] => {
 
 /** A concourse on nights of events: people gather, and all leave at the end through gates of a capacity. */
 export const eventNights = (days: number, seed = 3): ZoneMinute[] => {
-  const random = createUniform(seed + 50);
+  const random = createRandom(seed + 50);
   return simulate(
     seed,
     Array.from({ length: days }, (): Day => {
@@ -151,7 +141,7 @@ export const steadyCrossing = (days: number, seed = 7): ZoneMinute[] =>
 
 /** The square seen by a camera that fails now and then for up to two hours, and whose gates miss a tenth of all. */
 export const squareWithGaps = (days: number, seed = 8): ZoneMinute[] => {
-  const random = createUniform(seed + 50);
+  const random = createRandom(seed + 50);
   let blindUntil = 0;
   return ordinarySquare(days, seed).flatMap((minute, i) => {
     if (i >= blindUntil && random() < 1 / 300) blindUntil = i + Math.floor(120 * random());

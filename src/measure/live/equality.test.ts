@@ -4,7 +4,7 @@ import type { Figures, GateWindow, ZoneQuantity, ZoneWindow } from '../../contra
 import { calibrate, placeOnGround } from '../../ground/index.ts';
 import { createMeter } from '../camera/meter.ts';
 import { Ownership } from '../ownership/ownership.ts';
-import { seededNormals } from '../seeded-normals.ts';
+import { seededNormals } from '../seeded-normals.fixture.ts';
 import { createLiveMeter, type SecondMeasurement } from './meter.ts';
 import {
   box,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createPlanarPoints, type Point, type Positions, utcMs } from '../../contract/index.ts';
 import { LAMP_POST, pairsOf, SPREAD } from '../../ground/synthetic-camera.ts';
-import { createRandom } from '../queue/crowd.fixture.ts';
-import { seededNormals } from '../seeded-normals.ts';
+import { createRandom } from '../../../test/helpers/random.ts';
+import { seededNormals } from '../seeded-normals.fixture.ts';
 import { cameraMaker, rectangle } from './facing-cameras.fixture.ts';
 import { Ownership } from './ownership.ts';
 import { type CameraFrame, SiteTotals, type ZoneTotal } from './site-totals.ts';

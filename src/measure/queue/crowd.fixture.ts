@@ -34,14 +34,3 @@ export const positionsAt = (walkers: readonly Walker[], timeS: number): Position
 /** Times of frames, s. */
 export const frameTimes = (seconds: number, fps = 10): number[] =>
   Array.from({ length: Math.round(seconds * fps) }, (_, i) => i / fps);
-
-/** Numbers from 0 to 1 that are the same every time (Mulberry32, Tommy Ettinger, public domain). */
-export const createRandom = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return (((t ^ (t >>> 14)) >>> 0) + 0.5) / 2 ** 32;
-  };
-};

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Point } from '../../contract/index.ts';
 import { flatPolygon } from '../../ground/index.ts';
 import { measureOccupancy } from '../density/occupancy.ts';
-import { createRandom, frameTimes, positionsAt, type Walker } from './crowd.fixture.ts';
+import { createRandom } from '../../../test/helpers/random.ts';
+import { frameTimes, positionsAt, type Walker } from './crowd.fixture.ts';
 import { DwellMeter, type DwellOptions } from './dwell.ts';
 
 /** Ten metres by ten; people come along the x axis at y = 5. */

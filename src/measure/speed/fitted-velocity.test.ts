@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createPlanarPoints, mediaTimeMs, type Point } from '../../contract/index.ts';
-import { seededNormals } from '../seeded-normals.ts';
+import { seededNormals } from '../seeded-normals.fixture.ts';
 import { FittedVelocity, type SpeedOptions } from './fitted-velocity.ts';
 
 /** Speeds that are told of one walker, frame by frame. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seededNormals } from '../seeded-normals.ts';
+import { seededNormals } from '../seeded-normals.fixture.ts';
 import { BatchedMean, CountHistogram, normalTail } from './series.ts';
 
 describe('normalTail', () => {

@@ -1,5 +1,5 @@
 /** Chance that is the same on every run, for tests. */
-import { seededNormals } from '../seeded-normals.ts';
+import { seededNormals } from '../seeded-normals.fixture.ts';
 import { normalTail } from '../statistics/series.ts';
 
 /** Draws of one seed. */

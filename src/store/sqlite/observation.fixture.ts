@@ -7,23 +7,13 @@ import type {
   Observation,
   ZoneObservation,
 } from '../../contract/index.ts';
+import { createRandom } from '../../../test/helpers/random.ts';
 
 /** Which observation is made; what is not given follows from the seed. */
 export interface ObservationOptions extends Partial<Observation> {
   /** Another seed gives other figures. By default the sequence number. */
   readonly seed?: number;
 }
-
-/** Numbers in [0, 1), the same for the same seed (mulberry32). */
-export const seededShares = (seed: number): (() => number) => {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
 
 type Random = () => number;
 
@@ -100,7 +90,7 @@ export const observationOf = (options: ObservationOptions = {}): Observation => 
   const { seed, ...given } = options;
   const sequence = given.sequence ?? 1;
   const startMs = given.startMs ?? Date.UTC(2026, 2, 1, 12) + (sequence - 1) * 1000;
-  const random = seededShares(seed ?? sequence);
+  const random = createRandom(seed ?? sequence);
   const measuredS = given.measuredS ?? 1 - Math.floor(random() * 3) / 4;
   return {
     version: 1,

@@ -1,7 +1,8 @@
 /** Observations by chance, and how they come. */
 import * as fc from 'fast-check';
 import { cameraHealth, cameraReason, type Observation } from '../../contract/index.ts';
-import { observationOf, seededShares } from '../sqlite/observation.fixture.ts';
+import { createRandom } from '../../../test/helpers/random.ts';
+import { observationOf } from '../sqlite/observation.fixture.ts';
 import type { Store } from '../store.ts';
 import { HOUR_MS, NOON } from './tools.fixture.ts';
 
@@ -52,7 +53,7 @@ export const deliver = async (
   observations: readonly Observation[],
   { orderSeed, batch, tendedAfterMs }: Arrival,
 ): Promise<void> => {
-  const random = seededShares(orderSeed);
+  const random = createRandom(orderSeed);
   const twice = observations.filter((_, i) => i % 5 === 0);
   const arrivals = [...observations, ...twice]
     .map((observation) => ({ observation, at: random() }))

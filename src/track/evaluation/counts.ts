@@ -28,18 +28,14 @@ const summarize = (errors: readonly number[]): { frames: number; meanAbsolute: n
 });
 
 /**
- * Errors of the count over the frames `fromFrame` to `toFrame`, both included. Frames in which neither table has a
- * box are frames too: nobody was there, and nobody was found.
+ * Errors of the count over the frames that were looked at. One in which neither table has a box is a frame too: nobody
+ * was there, and nobody was found.
  *
- * @param truth true boxes, without those to be ignored
- * @param found what was counted, without what matches ignored boxes
+ * @param truth  true boxes, without those to be ignored
+ * @param found  what was counted, without what matches ignored boxes
+ * @param frames numbers of the frames, each once
  */
-export const computeCountErrors = (
-  truth: MotBoxes,
-  found: MotBoxes,
-  fromFrame: number,
-  toFrame: number,
-): CountErrors => {
+export const computeCountErrors = (truth: MotBoxes, found: MotBoxes, frames: Iterable<number>): CountErrors => {
   const byPresent = new Map<number, number[]>();
   const all: number[] = [];
   const add = (present: number, counted: number): void => {
@@ -48,11 +44,10 @@ export const computeCountErrors = (
     errors.push(counted - present);
     byPresent.set(present, errors);
   };
-  for (const rows of framesOf(truth, found)) {
-    if (rows.frame < fromFrame || rows.frame > toFrame) continue;
-    add(rows.truthTo - rows.truthFrom, rows.foundTo - rows.foundFrom);
-  }
-  for (let empty = toFrame - fromFrame + 1 - all.length; empty > 0; empty--) add(0, 0);
+  const empty = new Set(frames);
+  for (const rows of framesOf(truth, found))
+    if (empty.delete(rows.frame)) add(rows.truthTo - rows.truthFrom, rows.foundTo - rows.foundFrom);
+  for (let left = empty.size; left > 0; left--) add(0, 0);
   return {
     ...summarize(all),
     byPresent: [...byPresent]

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { computeDetectionShares } from './detection-shares.ts';
 import { createMotBoxes, type MotBox, type MotBoxes } from './mot-boxes.ts';
+import { createRandom } from '../../../test/helpers/random.ts';
 
 /** A box of one person in one frame; people stand side by side and do not touch. */
 const boxOf = (person: number, frame: number): MotBox => {
@@ -19,17 +20,6 @@ const boxes = (people: number, frames: number, shows: (person: number, frame: nu
 const upTo = (frames: number): number[] => Array.from({ length: frames }, (_, i) => i + 1);
 
 const everybody = (): boolean => true;
-
-/** Mulberry32 (Tommy Ettinger, public domain): the same chance on every run. */
-const seededUniform = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
 
 describe('computeDetectionShares', () => {
   it('counts people, frame by frame', () => {
@@ -67,7 +57,7 @@ describe('computeDetectionShares', () => {
   });
 
   it('knows how much clips of the same place differ', () => {
-    const uniform = seededUniform(5);
+    const uniform = createRandom(5);
     const [people, frames] = [6, 300];
     const clips = Array.from({ length: 60 }, () => {
       // Each is hidden for a tenth of the time; a state lasts, with an integrated autocorrelation of five seconds.
