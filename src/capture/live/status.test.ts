@@ -134,8 +134,8 @@ describe('waiting between attempts', () => {
   });
 
   it('is longer, but not by much, where the password is refused', () => {
-    expect(waits(0.5, [true, true, true])).toEqual([6000, 6000, 6000]);
-    expect(waits(1, [true])).toEqual([7500]);
+    expect(waits(0.5, [true, true, true])).toEqual([5000, 5000, 5000]);
+    expect(waits(1, [true])).toEqual([6250]);
   });
 
   it('is short again after a good connection', () => {
