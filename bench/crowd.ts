@@ -5,7 +5,7 @@
  *   npm run bench -- crowd
  */
 import { existsSync } from 'node:fs';
-import { loadSite } from '../src/cli/site-file.ts';
+import { loadSite } from '../src/site/index.ts';
 import { frameNumber, mediaTimeMs, type Positions, SITE_DEFAULTS, type Site } from '../src/contract/index.ts';
 import { createWalkableArea, createZonePieces } from '../src/ground/index.ts';
 import {

@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { serveSite } from '../scripts/live/rtsp-site.ts';
 import { planSensors, sensorScript } from '../src/cli/live/hub.ts';
 import { sourcesOf } from '../src/cli/secrets.ts';
-import { readSiteFile } from '../src/cli/site-file.ts';
+import { readSiteFile } from '../src/site/index.ts';
 import { type Observation, SITE_DEFAULTS } from '../src/contract/index.ts';
 import { type SensorPlan, startFleet } from '../src/fleet/index.ts';
 import { openStore, type Store } from '../src/store/index.ts';

@@ -10,7 +10,7 @@ import { existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadSite } from '../../src/cli/site-file.ts';
+import { loadSite } from '../../src/site/index.ts';
 import { measure } from '../../src/cli/measure.ts';
 import { StarlingError } from '../../src/contract/index.ts';
 import { type Comparison, compareFile, type Results } from './compare.ts';

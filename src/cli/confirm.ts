@@ -7,7 +7,7 @@ import { Command } from 'commander';
 import { StarlingError } from '../contract/index.ts';
 import { forgetReference } from './live/reference-view.ts';
 import { OPTIONS } from './options.ts';
-import { loadSite } from './site-file.ts';
+import { loadSite } from '../site/index.ts';
 
 interface ConfirmOptions {
   readonly camera: string;

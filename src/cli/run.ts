@@ -11,7 +11,7 @@ import { createBoard } from './live/board.ts';
 import { NOMINAL_SIZE } from './live/owners.ts';
 import { OPTIONS } from './options.ts';
 import { type FilledIn, readSecrets, sourcesOf } from './secrets.ts';
-import { readSiteFile } from './site-file.ts';
+import { readSiteFile } from '../site/index.ts';
 
 interface RunOptions {
   readonly data: string;

@@ -2,7 +2,8 @@ import type { Camera, Site } from '../contract/index.ts';
 import { detectionOf } from './detection.ts';
 import type { RecordingChoice } from './options.ts';
 import { openSensor, type Sensor } from './sensor.ts';
-import { chooseCamera, loadSite } from './site-file.ts';
+import { loadSite } from '../site/index.ts';
+import { chooseCamera } from './choose-camera.ts';
 
 /** What is measured: a recording, and what is known about the place and the camera. */
 export interface Subject {

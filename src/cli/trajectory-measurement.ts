@@ -5,7 +5,7 @@ import { type HealthReason, type Positions, SITE_DEFAULTS, type Site, StarlingEr
 import { createTrajectoryMeter } from '../measure/index.ts';
 import { openTrajectories, type TrajectoryRecording } from '../trajectory/index.ts';
 import { type MeasureOptions, type Measurement, startOf, type Told } from './measurement.ts';
-import { loadSite } from './site-file.ts';
+import { loadSite } from '../site/index.ts';
 import { type Origin, summarize } from './summarize.ts';
 
 const refuse = (problem: string): StarlingError =>

@@ -326,6 +326,21 @@ export const ERROR_CATALOGUE = {
     what: '{place}: {problem}.',
     mend: 'Correct the site file; docs/site-file.md says what it holds.',
   },
+  SITE_NOT_WRITABLE: {
+    exit: 'site',
+    what: '{path} cannot be written: {reason}.',
+    mend: 'Make room on the disk, and look at who may write there. The site is as it was.',
+  },
+  SITE_CHANGED_MEANWHILE: {
+    exit: 'site',
+    what: 'The site was changed meanwhile: this is about version {version}, and it is at {current}.',
+    mend: 'Look at the site as it is now, and make the change again.',
+  },
+  SITE_NOTHING_TO_UNDO: {
+    exit: 'site',
+    what: 'There is no version of {path} before this one.',
+    mend: 'Nothing to do.',
+  },
   SITE_NO_CAMERA: {
     exit: 'site',
     what: '{path} has {count} cameras and the recording could be any of them.',
@@ -339,6 +354,27 @@ export const ERROR_CATALOGUE = {
     mend: 'Give its cameras a `source`; docs/live.md lists what it can be.',
   },
 
+  BOOK_IN_USE: {
+    exit: 'store',
+    what: '{path} is in use by another process.',
+    mend: 'Stop the other one, or give this one another --data folder.',
+  },
+  BOOK_NOT_WRITABLE: {
+    exit: 'store',
+    what: '{path} cannot be written: {reason}.',
+    mend: 'Make room on the disk, and look at who may write there.',
+  },
+  BOOK_CORRUPT: {
+    exit: 'store',
+    what: '{path} cannot be used: {reason}.',
+    mend: 'Put a backup in its place, or move it away: a new one is begun, without what was in it.',
+  },
+  BOOK_TOO_NEW: {
+    exit: 'store',
+    what: '{path} was written by a newer Starling: its version is {found}, and this one knows {known}.',
+    mend: 'Use that version or a newer one.',
+  },
+
   SERVE_PORT_TAKEN: {
     exit: 'usage',
     what: 'Port {port} of {host} cannot be listened on: {reason}.',
@@ -349,6 +385,110 @@ export const ERROR_CATALOGUE = {
     exit: 'usage',
     what: '{host} is no address of this machine: {reason}.',
     mend: 'Give --host an address that this machine has, such as 127.0.0.1, or 0.0.0.0 for all of them.',
+  },
+
+  SERVE_NOT_SIGNED_IN: {
+    exit: 'usage',
+    what: 'Nobody is signed in.',
+    mend: 'Sign in. A program sends a token that is whole and has not expired: `Authorization: Bearer stl_…`.',
+  },
+  SERVE_FORBIDDEN: {
+    exit: 'usage',
+    what: '{name} may not do that: it takes the permission "{permission}".',
+    mend: 'Ask an administrator for a role that has it, or use a token with that scope.',
+  },
+  SERVE_PERSON_ONLY: {
+    exit: 'usage',
+    what: 'A token cannot do that, whatever its scopes.',
+    mend: 'Sign in with a name and a password: rights are given and taken by people.',
+  },
+  SERVE_CROSS_ORIGIN: {
+    exit: 'usage',
+    what: 'The request comes from the page of another site, or does not say from where.',
+    mend: "Use the hub's own pages. A program sends a token instead of a cookie. A proxy must pass the Host header on.",
+  },
+  SERVE_BAD_PASSWORD: {
+    exit: 'usage',
+    what: 'The name or the password is wrong.',
+    mend: 'Try again. An administrator can give a link with which a new password is set.',
+  },
+  SERVE_THROTTLED: {
+    exit: 'usage',
+    what: 'There were too many attempts to sign in.',
+    mend: 'Wait {waitS} s. A browser in which you have signed in before has to wait for its own attempts only.',
+  },
+  SERVE_WEAK_PASSWORD: {
+    exit: 'usage',
+    what: 'The password cannot be taken: {problem}.',
+    mend: 'Choose another, such as four words that have nothing to do with each other.',
+  },
+  SERVE_LINK_USED: {
+    exit: 'usage',
+    what: 'The link does not hold any more: it was used, another was given in its place, or its time is over.',
+    mend: 'Ask an administrator for a new one. Where there is none yet, start the hub again: it prints one.',
+  },
+  SERVE_BAD_NAME: {
+    exit: 'usage',
+    what: '"{name}" cannot be the name of a user: {problem}.',
+    mend: 'Use 1 to 64 letters, digits, spaces and . _ - + @ |, beginning with a letter or a digit.',
+  },
+  SERVE_NAME_TAKEN: {
+    exit: 'usage',
+    what: 'There is a user "{name}" already.',
+    mend: 'Choose another name. A name is never given to a second person, so that the audit log stays true.',
+  },
+  SERVE_NO_SUCH_USER: { exit: 'usage', what: 'There is no user "{name}".', mend: 'See the list of users.' },
+  SERVE_LAST_ADMINISTRATOR: {
+    exit: 'usage',
+    what: '{name} is the last administrator.',
+    mend: 'Make somebody else an administrator first.',
+  },
+  SERVE_OF_PROVIDER: {
+    exit: 'usage',
+    what: "{name} signs in at the OpenID provider, which says what {name}'s role is, and has no password here.",
+    mend: 'Change it at the provider. Here the user can be disabled.',
+  },
+  SERVE_NO_SUCH_TOKEN: { exit: 'usage', what: 'There is no token {id}.', mend: 'See the list of tokens.' },
+  SERVE_TOKEN_REFUSED: {
+    exit: 'usage',
+    what: 'The token cannot be made: {problem}.',
+    mend: 'Ask for scopes that your own role has, and for at most a year.',
+  },
+  SERVE_OPENID_OFF: {
+    exit: 'usage',
+    what: 'This hub signs nobody in by OpenID Connect.',
+    mend: 'Sign in with a name and a password, or have a provider set up.',
+  },
+  SERVE_OPENID_FAILED: {
+    exit: 'usage',
+    what: 'Signing in by OpenID Connect failed: {reason}.',
+    mend: 'Begin again from the sign-in page. If it goes on, check issuer, client and clocks.',
+  },
+  SERVE_OPENID_NO_ROLE: {
+    exit: 'usage',
+    what: 'The provider knows {name}, but gives no role here.',
+    mend: 'Have the provider put one of the mapped values in its claim "{claim}".',
+  },
+
+  AUDIT_NOT_FOUND: {
+    exit: 'store',
+    what: 'There is no audit log at {path}.',
+    mend: 'Give the folder that `starling run --data` was given.',
+  },
+  AUDIT_NOT_READABLE: {
+    exit: 'store',
+    what: 'The audit log {path} cannot be read: {reason}.',
+    mend: 'Check the disk, and that you may read the file and write to its folder, where SQLite keeps its log.',
+  },
+  AUDIT_NOT_WRITABLE: {
+    exit: 'store',
+    what: 'The audit log {path} cannot be written: {reason}.',
+    mend: 'Make room or give permission. Until then entries are kept in memory; what is lost is itself recorded.',
+  },
+  AUDIT_BROKEN: {
+    exit: 'store',
+    what: 'The audit log {path} is not whole: {problem}.',
+    mend: 'Keep the file as it is, for whoever looks into it. What comes before that place can still be trusted.',
   },
 
   OUTPUT_NOT_WRITABLE: {

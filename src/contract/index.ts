@@ -1,3 +1,4 @@
+export * from './alert.ts';
 export * from './camera-health.ts';
 export * from './classes.ts';
 export { ERROR_CATALOGUE, EXIT_CODES } from './error-catalogue.ts';
@@ -7,6 +8,7 @@ export * from './geometry.ts';
 export * from './health.ts';
 export * from './level-of-service.ts';
 export * from './measurement.ts';
+export * from './moment.ts';
 export * from './observation.ts';
 export * from './quality.ts';
 export * from './quantities.ts';

@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { cameraHealthSchema } from './camera-health.ts';
 import { OBJECT_CLASSES } from './classes.ts';
+import { placeNameSchema as placeName } from './place-name.ts';
 import { figuresSchema } from './quantities.ts';
 
 /** Version of the message. A hub takes every version up to its own; a new field is optional, or a new version. */
@@ -16,10 +17,6 @@ export const MOST_FIELD_CELLS = 4096;
 /** Cells are at least this long, m: larger than a person. */
 export const LEAST_FIELD_CELL_M = 1;
 
-const placeName = z
-  .string()
-  .max(64)
-  .regex(/^[a-z0-9][a-z0-9_-]*$/i);
 const share = z.number().min(0).max(1);
 const metres = z.number().min(-1e7).max(1e7);
 const count = z.int().min(0).max(1e6);

@@ -1,15 +1,11 @@
 import * as z from 'zod';
+import { notifierSchema, type Rule, ruleSchema } from './alert.ts';
 import { durationSchema } from './duration.ts';
 import { isSimplePolygon, type Point, signedArea } from './geometry.ts';
+import { placeNameSchema as name } from './place-name.ts';
 import { DETECTION_SHARES } from './quality.ts';
 
 /** Shape of a site file; `docs/site-file.md` explains it, `docs/site.schema.json` serves editors. */
-
-const name = z
-  .string()
-  .max(64)
-  .regex(/^[a-z0-9][a-z0-9_-]*$/i, 'a name is made of letters, digits, - and _')
-  .describe('Short name, unique in its list');
 
 const fraction = z.number().min(0).max(1);
 const imagePoint = z.tuple([fraction, fraction]).describe('Fractions of the picture, (0,0) top left');
@@ -158,6 +154,19 @@ const metresWithoutCalibration = (site: SiteLists, list: 'zones' | 'gates'): Iss
   );
 };
 
+const unknownNotifiers = ({
+  rules,
+  notify,
+}: {
+  readonly rules: readonly Rule[];
+  readonly notify: Readonly<Record<string, unknown>>;
+}): Issue[] =>
+  rules.flatMap((rule, i) =>
+    [...rule.notify, ...rule.escalate.flatMap((step) => step.notify)]
+      .filter((told) => !Object.hasOwn(notify, told))
+      .map((told) => ({ path: ['rules', i, 'notify'], message: `nobody is called "${told}" under notify` })),
+  );
+
 const reservedName = (site: SiteLists): Issue[] =>
   site.zones.flatMap(({ id }, i) =>
     id === 'view' ? [{ path: ['zones', i, 'id'], message: 'the name "view" stands for the whole view' }] : [],
@@ -218,15 +227,6 @@ const analysisSchema = z.strictObject({
     .describe("Which of Fruin's tables: people who walk, or people who wait"),
 });
 
-/** Sections of a live site. `measure` leaves them alone. */
-const OTHER_SECTIONS = {
-  rules: z
-    .array(z.looseObject({ id: name }))
-    .optional()
-    .describe('For a live site: when to raise an alert'),
-  notify: z.record(z.string(), z.looseObject({})).optional().describe('For a live site: whom to tell'),
-};
-
 /** More zones, or gates, than this are a slip of a program. */
 const MOST_PLACES = 999;
 
@@ -246,13 +246,16 @@ export const siteSchema = z
     privacy: privacySchema.prefault({}),
     walkable: walkable.optional(),
     analysis: analysisSchema.prefault({}),
-    ...OTHER_SECTIONS,
+    rules: z.array(ruleSchema).max(MOST_PLACES).default([]).describe('For a live site: when to raise an alert'),
+    notify: z.record(name, notifierSchema).default({}).describe('For a live site: whom to tell, and how'),
   })
   .superRefine((site, context) => {
     const issues = [
       ...repeated(site.cameras, 'cameras'),
       ...repeated(site.zones, 'zones'),
       ...repeated(site.gates, 'gates'),
+      ...repeated(site.rules, 'rules'),
+      ...unknownNotifiers(site),
       ...reservedName(site),
       ...unknownCameras(site, 'zones'),
       ...unknownCameras(site, 'gates'),

@@ -21,7 +21,7 @@ import type { Rolling } from './roll/rolling.ts';
 import { tend } from './roll/tend.ts';
 import { asStoreError } from './store-error.ts';
 import { openTables } from './tables/tables.ts';
-import { transaction } from './transaction.ts';
+import { transaction } from '../../database/index.ts';
 
 /** A ledger in one file. Everything is synchronous: what has returned is on the disk. */
 export class SqliteLedger {

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Tended } from '../../store.ts';
 import { MINUTE_S, QUARTER_HOUR_S, startOf } from '../levels.ts';
 import { numberOf, prepare, rowsOf } from '../rows.ts';
-import { transaction } from '../transaction.ts';
+import { transaction } from '../../../database/index.ts';
 import { replaceMinute, sumSeconds } from './minutes.ts';
 import { rollQuarterHour } from './quarter-hours.ts';
 import type { Rolling } from './rolling.ts';

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { StarlingError } from '../../../contract/index.ts';
-import { APPLICATION_ID, readMigrations } from '../database.ts';
+import { pragma } from '../../../database/index.ts';
+import { APPLICATION_ID, readLedgerMigrations } from '../database.ts';
 import { asStoreError } from '../store-error.ts';
 
 /** Waits this long for somebody who has to be alone for a moment, as at the very beginning of a ledger, ms. */
@@ -11,12 +12,9 @@ const BUSY_TIMEOUT_MS = 5000;
 
 const SETTINGS = 'PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;';
 
-const pragma = (database: DatabaseSync, name: string): number =>
-  Number(database.prepare(`PRAGMA ${name}`).get()?.[name]);
-
 const checkVersion = (database: DatabaseSync, path: string): void => {
   const found = pragma(database, 'user_version');
-  const known = Math.max(...readMigrations().map(({ version }) => version));
+  const known = Math.max(...readLedgerMigrations().map(({ version }) => version));
   if (found > known) throw new StarlingError('STORE_TOO_NEW', { path, found, known });
   if (pragma(database, 'application_id') !== APPLICATION_ID)
     throw new StarlingError('STORE_CORRUPT', { path, reason: 'it is no ledger of Starling' });

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chooseCamera, loadSite } from './site-file.ts';
+import { loadSite } from './read.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -57,18 +57,4 @@ test.each<[string, string, string]>([
 
 test('a site file that is not there', async () => {
   await expect(loadSite(join(folder, 'none.yaml'))).rejects.toMatchObject({ code: 'SITE_NOT_FOUND' });
-});
-
-const TWO = `${HEAD}cameras:\n  - { id: north, source: videos/north.mp4 }\n  - { id: south, source: videos/south.mp4 }\n`;
-
-test('the camera of a recording is the named one, the only one, or the one with that file name', async () => {
-  const path = join(folder, 'two.site.yaml');
-  await writeFile(path, TWO);
-  const site = await loadSite(path);
-  expect(chooseCamera(site, path, 'x.mp4', 'south')?.id).toBe('south');
-  expect(chooseCamera(site, path, '/elsewhere/south.mp4')?.id).toBe('south');
-  expect(() => chooseCamera(site, path, 'x.mp4')).toThrow('2 cameras');
-  expect(() => chooseCamera(site, path, 'x.mp4', 'west')).toThrow('no camera "west"');
-  await writeFile(path, `${HEAD}cameras: [{ id: north }]\n`);
-  expect(chooseCamera(await loadSite(path), path, 'x.mp4')?.id).toBe('north');
 });

@@ -1,19 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { type Camera, type Site, StarlingError, siteSchema } from '../contract/index.ts';
+/**
+ * Understands a site file, and says what is wrong with one, with the line that is to be mended.
+ */
+import { type Site, StarlingError, siteSchema } from '../contract/index.ts';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod';
 
 type Path = readonly PropertyKey[];
 type Issue = z.core.$ZodIssue;
-
-const readText = async (path: string): Promise<string> => {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new StarlingError('SITE_NOT_FOUND', { path }, { cause });
-  }
-};
 
 /** Of a union's branches, the one that the author most likely meant: the one with the least to complain about. */
 const innermost = (issue: Issue): { path: Path; issue: Issue } => {
@@ -70,12 +63,12 @@ export interface SiteFile {
 }
 
 /**
- * Reads a site file and checks all of it.
+ * Understands the text of a site file, and checks all of it.
  *
- * @throws SITE_NOT_FOUND, SITE_NOT_YAML, SITE_INVALID, each with the line of the file that is to be mended
+ * @param path what to call it in an error
+ * @throws SITE_NOT_YAML, SITE_INVALID, each with the line that is to be mended
  */
-export const readSiteFile = async (path: string): Promise<SiteFile> => {
-  const text = await readText(path);
+export const parseSite = (text: string, path: string): SiteFile => {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [syntax] = document.errors;
@@ -93,30 +86,4 @@ export const readSiteFile = async (path: string): Promise<SiteFile> => {
   const place = `${path}:${lineOf(document, lines, pathOfKey(found.path, found.issue))}`;
   const problem = `${say(found.path, found.issue)}${more > 0 ? ` (and ${more} more)` : ''}`;
   throw new StarlingError('SITE_INVALID', { place, problem });
-};
-
-/** The site of a file: {@link readSiteFile}. */
-export const loadSite = async (path: string): Promise<Site> => (await readSiteFile(path)).site;
-
-/**
- * The camera that made a recording: the one that is named, the only one, or the one whose source has the recording's
- * file name.
- *
- * @returns null for a site without cameras
- * @throws SITE_NO_SUCH_CAMERA, SITE_NO_CAMERA when it cannot be told
- */
-export const chooseCamera = (site: Site, path: string, input: string, named?: string): Camera | null => {
-  const ids = site.cameras.map(({ id }) => id).join(', ') || 'none';
-  if (named !== undefined) {
-    const camera = site.cameras.find(({ id }) => id === named);
-    if (!camera) throw new StarlingError('SITE_NO_SUCH_CAMERA', { path, camera: named, ids });
-    return camera;
-  }
-  const [only, another] = site.cameras;
-  if (!only) return null;
-  if (!another) return only;
-  const sameFile = site.cameras.filter(({ source }) => source !== undefined && basename(source) === basename(input));
-  const [match, rival] = sameFile;
-  if (match && !rival) return match;
-  throw new StarlingError('SITE_NO_CAMERA', { path, count: site.cameras.length, ids });
 };

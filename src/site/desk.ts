@@ -1,0 +1,199 @@
+/**
+ * A site file that is changed while it is in use: whole changes only, each checked before it is written, each a version
+ * that can be gone back to.
+ *
+ * ```
+ * change -> is it about the version at hand? -> check all of it -> write the file (all of it, or nothing) -> keep it
+ * ```
+ *
+ * The file stays the truth: somebody who edits it by hand makes a version, too.
+ */
+import { randomUUID } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import type { DatabaseSync } from 'node:sqlite';
+import { StarlingError } from '../contract/index.ts';
+import { openBook } from '../database/index.ts';
+import { editSiteText } from './edit.ts';
+import { hideSecrets, hidesSecrets, restoreSecrets } from './hidden.ts';
+import { parseSite, type SiteFile } from './parse.ts';
+
+/** 'STFV' */
+const APPLICATION_ID = 0x53544656;
+/** Older ones are dropped. */
+const MOST_VERSIONS = 1000;
+
+/** A version of a site file. */
+export interface SiteVersion {
+  readonly version: number;
+  /** UTC, ms since 1970. */
+  readonly timeMs: number;
+  /** Null when the file was changed by other means. */
+  readonly by: string | null;
+}
+
+/** A site file as it is shown: without the passwords in it. */
+export interface ShownSite {
+  readonly version: number;
+  readonly written: unknown;
+}
+
+/** What a desk is about. */
+export interface SiteDeskOptions {
+  readonly path: string;
+  /** Where versions are kept. */
+  readonly bookPath: string;
+  /** Says what else is wrong with a site, beyond its schema. @throws a StarlingError */
+  readonly check: (file: SiteFile) => void | Promise<void>;
+  /** Told of a site that is to be in use from now on. */
+  readonly onChange: (file: SiteFile) => void | Promise<void>;
+}
+
+type Plain = Readonly<Record<string, unknown>>;
+
+const isPlain = (value: unknown): value is Plain =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** All of it is on the disk, or what was there before. */
+const replaceFile = async (path: string, text: string): Promise<void> => {
+  const beside = `${path}.${randomUUID()}.new`;
+  try {
+    const file = await open(beside, 'wx', statSync(path).mode);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(beside, path);
+  } catch (cause) {
+    await rm(beside, { force: true });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StarlingError('SITE_NOT_WRITABLE', { path, reason }, { cause });
+  }
+};
+
+/** Changes a site file, a version at a time. */
+export class SiteDesk implements Disposable {
+  readonly #options: SiteDeskOptions;
+  readonly #book: DatabaseSync;
+  /** Changes are made one after the other. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** @throws BOOK_* */
+  constructor(options: SiteDeskOptions) {
+    this.#options = options;
+    const migrations = new URL('migrations/', import.meta.url);
+    this.#book = openBook({ path: options.bookPath, applicationId: APPLICATION_ID, migrations });
+  }
+
+  /** The site file as it is now, without the passwords in it. @throws SITE_* when somebody spoiled it */
+  get(): ShownSite {
+    const { version, file } = this.#current();
+    return { version, written: hideSecrets(file.written) };
+  }
+
+  /** The newest versions, the latest first. */
+  history(limit = 100): SiteVersion[] {
+    this.#current();
+    return this.#book
+      .prepare('SELECT version, time_ms, by FROM version ORDER BY version DESC LIMIT ?')
+      .all(limit)
+      .map((row) => ({
+        version: Number(row['version']),
+        timeMs: Number(row['time_ms']),
+        by: typeof row['by'] === 'string' ? row['by'] : null,
+      }));
+  }
+
+  /**
+   * Puts a site in the place of the one at hand.
+   *
+   * @param written the whole site as a file has it; a hidden password that is left as it is stays
+   * @param version of the site that was changed
+   * @throws SITE_CHANGED_MEANWHILE, SITE_INVALID, SITE_NOT_WRITABLE, and what the check throws; then nothing is changed
+   */
+  change(written: unknown, version: number, by: string): Promise<ShownSite> {
+    return this.#inTurn(async () => {
+      const current = this.#current();
+      if (current.version !== version)
+        throw new StarlingError('SITE_CHANGED_MEANWHILE', { version, current: current.version });
+      const restored = restoreSecrets(written, current.file.written);
+      if (hidesSecrets(restored)) {
+        const problem = 'a password is hidden (…) that belongs to another address: write it again';
+        throw new StarlingError('SITE_INVALID', { place: this.#options.path, problem });
+      }
+      // Whatever it is, the schema says what is wrong with it.
+      return this.#put(isPlain(restored) ? editSiteText(current.text, restored) : JSON.stringify(restored), by);
+    });
+  }
+
+  /** Goes back to the version before the one at hand; going back again goes on from there. @throws SITE_NOTHING_TO_UNDO */
+  undo(by: string): Promise<ShownSite> {
+    return this.#inTurn(async () => {
+      const { text } = this.#current();
+      const before = this.#textBefore(text);
+      if (before === null) throw new StarlingError('SITE_NOTHING_TO_UNDO', { path: this.#options.path });
+      return this.#put(before, by);
+    });
+  }
+
+  [Symbol.dispose](): void {
+    this.#book.close();
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => {});
+    return done;
+  }
+
+  async #put(text: string, by: string): Promise<ShownSite> {
+    const { path, check, onChange } = this.#options;
+    const file = parseSite(text, path);
+    await check(file);
+    await replaceFile(path, text);
+    this.#keep(text, by);
+    await onChange(file);
+    return this.get();
+  }
+
+  /** What the file says; a version of its own when nobody here wrote it. */
+  #current(): { readonly version: number; readonly text: string; readonly file: SiteFile } {
+    const { path } = this.#options;
+    const text = this.#readFile();
+    const file = parseSite(text, path);
+    const newest = this.#book.prepare('SELECT version, text FROM version ORDER BY version DESC LIMIT 1').get();
+    const version = newest?.['text'] === text ? Number(newest['version']) : this.#keep(text, null);
+    return { version, text, file };
+  }
+
+  #readFile(): string {
+    const { path } = this.#options;
+    try {
+      return readFileSync(path, 'utf8');
+    } catch (cause) {
+      throw new StarlingError('SITE_NOT_FOUND', { path }, { cause });
+    }
+  }
+
+  #keep(text: string, by: string | null): number {
+    const { lastInsertRowid } = this.#book
+      .prepare('INSERT INTO version (time_ms, by, text) VALUES (?, ?, ?)')
+      .run(Date.now(), by, text);
+    const version = Number(lastInsertRowid);
+    this.#book.prepare('DELETE FROM version WHERE version <= ?').run(version - MOST_VERSIONS);
+    return version;
+  }
+
+  /** A step back is a version, too; so the one before is looked for before the first time that this text was there. */
+  #textBefore(text: string): string | null {
+    const row = this.#book
+      .prepare(
+        `SELECT text FROM version WHERE version < (SELECT min(version) FROM version WHERE text = ?)
+         ORDER BY version DESC LIMIT 1`,
+      )
+      .get(text);
+    return typeof row?.['text'] === 'string' ? row['text'] : null;
+  }
+}
