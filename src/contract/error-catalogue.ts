@@ -491,6 +491,80 @@ export const ERROR_CATALOGUE = {
     mend: 'Keep the file as it is, for whoever looks into it. What comes before that place can still be trusted.',
   },
 
+  SERVE_BAD_INPUT: {
+    exit: 'usage',
+    what: 'What was asked is not understood: {problem}.',
+    mend: 'Correct it; /api/openapi.json says what every route takes.',
+  },
+  SERVE_NOT_SIGNED_IN: { exit: 'usage', what: 'This is not for everybody.', mend: 'Sign in, or send an API token.' },
+  SERVE_NOT_ALLOWED: {
+    exit: 'usage',
+    what: '{name} may not do this: it takes the permission "{permission}".',
+    mend: 'Ask an administrator for a role, or for a token with a scope, that has it.',
+  },
+  SERVE_NO_SUCH_ROUTE: {
+    exit: 'usage',
+    what: 'There is nothing at this address.',
+    mend: 'Look at its spelling; /api/openapi.json lists the routes.',
+  },
+  SERVE_NO_SUCH_METHOD: {
+    exit: 'usage',
+    what: 'This address does not take {method}.',
+    mend: 'Use one of: {methods}.',
+  },
+  SERVE_NO_SUCH_THING: { exit: 'usage', what: 'There is no {kind} "{id}".', mend: 'Look at the list of them.' },
+  SERVE_WRONG_HOST: {
+    exit: 'usage',
+    what: 'This server is not called so: the request is for another host.',
+    mend: 'Use the address that it listens on, or name the host in its settings.',
+  },
+  SERVE_CROSS_ORIGIN: {
+    exit: 'usage',
+    what: 'A page of another site asked for this, and may not.',
+    mend: "Use the console of this server, or send the request without a browser's Origin.",
+  },
+  SERVE_TOO_LARGE: {
+    exit: 'usage',
+    what: 'The request is too large: {part} has more than {most}.',
+    mend: 'Send less.',
+  },
+  SERVE_WRONG_MEDIA: {
+    exit: 'usage',
+    what: 'The body is not of a kind that is read here.',
+    mend: 'Send JSON, with content-type: application/json.',
+  },
+  SERVE_VERSION_MISSING: {
+    exit: 'usage',
+    what: 'A change says which version it is about, and this one does not.',
+    mend: 'Send the ETag of the site file that was changed as If-Match.',
+  },
+  SERVE_TOO_OFTEN: {
+    exit: 'usage',
+    what: 'This address asks too often.',
+    mend: 'Wait for {seconds} s, and ask less often.',
+  },
+  SERVE_TOO_SLOW: {
+    exit: 'usage',
+    what: 'The request did not arrive in time.',
+    mend: 'Send it in one go; look at the network.',
+  },
+  SERVE_NOT_HTTP: { exit: 'usage', what: 'This is not HTTP that can be read.', mend: 'Look at what sent it.' },
+  SERVE_BUSY: {
+    exit: 'usage',
+    what: 'Too many {what} are open: {most} at once.',
+    mend: 'Close one, or try again in a while.',
+  },
+  SERVE_NOTHING_YET: {
+    exit: 'usage',
+    what: 'Nothing has been measured yet.',
+    mend: 'Try again in a second; /healthz says how the cameras are.',
+  },
+  SERVE_BAD_CERTIFICATE: {
+    exit: 'usage',
+    what: 'The certificate {certificate} or its key {key} cannot be used: {reason}.',
+    mend: 'Give both as PEM files that belong together, readable by Starling.',
+  },
+
   OUTPUT_NOT_WRITABLE: {
     exit: 'output',
     what: 'The results cannot be written to {path}: {reason}.',
