@@ -10,6 +10,16 @@ const wholeNumber = (text: string): number => {
   return value;
 };
 
+/** Reads a whole number between two. */
+export const wholeBetween =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isInteger(value) || value < least || value > most)
+      throw new InvalidArgumentError(`It should be a whole number from ${least} to ${most}.`);
+    return value;
+  };
+
 /** Reads a number above 0, or says what is wrong with it. */
 const positiveNumber = (text: string): number => {
   const value = Number(text);

@@ -3,13 +3,13 @@
  */
 import { access } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { isSimulated, type Site, StarlingError } from '../contract/index.ts';
 import { reportFailure } from './failure.ts';
 import { listenForInterruption } from './interruption.ts';
 import { createBoard } from './live/board.ts';
 import { NOMINAL_SIZE } from './live/owners.ts';
-import { OPTIONS } from './options.ts';
+import { OPTIONS, wholeBetween } from './options.ts';
 import { type FilledIn, readSecrets, sourcesOf } from './secrets.ts';
 import { readSiteFile } from '../site/index.ts';
 
@@ -25,15 +25,6 @@ interface RunOptions {
 
 const MOST_PORT = 65_535;
 const MOST_SENSORS = 256;
-
-const wholeUpTo =
-  (least: number, most: number) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (text.trim() === '' || !Number.isInteger(value) || value < least || value > most)
-      throw new InvalidArgumentError(`It should be a whole number from ${least} to ${most}.`);
-    return value;
-  };
 
 const hasScheme = (source: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test(source);
 
@@ -122,9 +113,9 @@ export const runCommand = (): Command =>
     .description('watch the cameras of a site for as long as it runs, and keep the figures')
     .argument('<site>', 'site file, whose cameras have a source')
     .addOption(OPTIONS.data())
-    .option('--port <n>', 'where /healthz and /readyz answer; 0 takes any that is free', wholeUpTo(0, MOST_PORT), 8420)
+    .option('--port <n>', 'where /healthz and /readyz answer; 0 takes any that is free', wholeBetween(0, MOST_PORT), 8420)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--sensors <n>', 'sensor processes; one a core unless given', wholeUpTo(1, MOST_SENSORS))
+    .option('--sensors <n>', 'sensor processes; one a core unless given', wholeBetween(1, MOST_SENSORS))
     .option('--secrets <file>', 'NAME=value lines for the ${NAME} of sources')
     .addOption(OPTIONS.model())
     .option('--truth <folder>', 'where simulated cameras write what they really did')

@@ -51,8 +51,6 @@ export interface FleetOptions {
 
 /** The sensors at work. */
 export interface Fleet {
-  /** State of each sensor, by name. */
-  states(): ReadonlyMap<string, SensorState>;
   /** Asks all sensors to stop, takes what they still have, and ends those that do not end by themselves. */
   stop(withinMs?: number): Promise<void>;
 }
@@ -156,7 +154,6 @@ export const startFleet = (options: FleetOptions): Fleet => {
   const members = new Map(options.sensors.map((plan) => [plan.name, new Member(plan, inbox, options, redact)]));
   const watching = watch([...members.values()]);
   return {
-    states: () => new Map([...members].map(([name, { supervisor }]) => [name, supervisor.state])),
     stop: async (withinMs = STOP_MS) => {
       clearInterval(watching);
       await stopAll([...members.values()], inbox, withinMs);

@@ -16,7 +16,7 @@ export { createProfiler } from './profiles/profile.ts';
 export { profileGrid } from './profiles/profile-grid.ts';
 export { CentralVelocity } from './speed/central-velocity.ts';
 
-export { ZoneForecaster, timeToThreshold } from './forecast/forecaster.ts';
+export { timeToThreshold, type ZoneForecast, ZoneForecaster } from './forecast/forecaster.ts';
 export { backTest } from './forecast/back-test.ts';
 export { Ownership } from './ownership/ownership.ts';
 export { OwnedOccupancy } from './ownership/owned-occupancy.ts';

@@ -144,13 +144,6 @@ describe('turns', () => {
     expect(turns.next(3)).toBe('a');
   });
 
-  it('are lost by a camera that is forgotten', () => {
-    const turns = createTurns();
-    turns.offer('a', 0, 5);
-    turns.forget('a');
-    expect(turns.next(1)).toBeNull();
-  });
-
   it('starve nobody, however greedy the others are', () => {
     const turns = createTurns();
     const counts = new Map(['a', 'b', 'c', 'd'].map((camera) => [camera, 0]));

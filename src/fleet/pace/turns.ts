@@ -4,11 +4,9 @@ export interface Turns {
   offer(camera: string, nowMs: number, allowedPerS: number): void;
   /** Takes the camera whose turn it is, or null when none waits. */
   next(nowMs: number): string | null;
-  /** Forgets a camera. */
-  forget(camera: string): void;
 }
 
-/** Makes turns for cameras that come and go. */
+/** Makes turns. */
 export const createTurns = (): Turns => {
   /** When a waiting camera's look is due, ms. */
   const due = new Map<string, number>();
@@ -26,10 +24,6 @@ export const createTurns = (): Turns => {
       due.delete(first);
       lastMs.set(first, nowMs);
       return first;
-    },
-    forget: (camera) => {
-      due.delete(camera);
-      lastMs.delete(camera);
     },
   };
 };
