@@ -11,8 +11,8 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { serveSite } from '../scripts/live/rtsp-site.ts';
-import { planSensors, sensorScript } from '../src/cli/live/hub.ts';
-import { sourcesOf } from '../src/cli/secrets.ts';
+import { planSensors, sensorScript } from '../src/cli/live/plans.ts';
+import { prepare } from '../src/cli/live/prepare.ts';
 import { readSiteFile } from '../src/site/index.ts';
 import { type Observation, SITE_DEFAULTS } from '../src/contract/index.ts';
 import { type SensorPlan, startFleet } from '../src/fleet/index.ts';
@@ -38,9 +38,8 @@ interface Asked {
 }
 
 const plansOf = async (siteFile: string, folder: string, sensors: number): Promise<SensorPlan[]> => {
-  const { site, written } = await readSiteFile(siteFile);
-  const sources = new Map([...sourcesOf(site, new Map())].map(([id, { source }]) => [id, source]));
-  return planSensors({ site, written, sources, secrets: [], dataFolder: folder, sensors });
+  const watched = await prepare(await readSiteFile(siteFile), siteFile, new Map());
+  return planSensors(watched, { dataFolder: folder, sensors });
 };
 
 /** Runs a hub as `starling run` does, without its server and its board. */

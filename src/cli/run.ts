@@ -2,15 +2,15 @@
  * `starling run`: a live site. A hub, and one sensor process a core.
  */
 import { access } from 'node:fs/promises';
-import { dirname, isAbsolute, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { isSimulated, type Site, StarlingError } from '../contract/index.ts';
+import { StarlingError } from '../contract/index.ts';
 import { reportFailure } from './failure.ts';
 import { listenForInterruption } from './interruption.ts';
 import { createBoard } from './live/board.ts';
-import { NOMINAL_SIZE } from './live/owners.ts';
+import { prepare } from './live/prepare.ts';
 import { OPTIONS, wholeBetween } from './options.ts';
-import { type FilledIn, readSecrets, sourcesOf } from './secrets.ts';
+import { readSecrets } from './secrets.ts';
 import { readSiteFile } from '../site/index.ts';
 
 interface RunOptions {
@@ -25,38 +25,6 @@ interface RunOptions {
 
 const MOST_PORT = 65_535;
 const MOST_SENSORS = 256;
-
-const hasScheme = (source: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test(source);
-
-/** A file or a folder of the site file lies beside it, wherever the command was typed. */
-const besideSite = (site: string, sources: ReadonlyMap<string, FilledIn>): ReadonlyMap<string, string> =>
-  new Map(
-    [...sources].map(([camera, { source }]) => [
-      camera,
-      hasScheme(source) || isAbsolute(source) ? source : resolve(dirname(site), source),
-    ]),
-  );
-
-/** What stands behind a name may be anything; a site file could only check what was written. */
-const checkUrl = (camera: string, source: string): void => {
-  if (source.includes('://') && !URL.canParse(source))
-    throw new StarlingError('CAPTURE_BAD_SOURCE', { camera, reason: 'it is no URL' });
-};
-
-/** What would end a sensor again and again, with all of its cameras, is said before anything starts. */
-const checkBeforeStart = async (site: Site, sources: ReadonlyMap<string, string>): Promise<void> => {
-  const { calibrate, createWalkableArea } = await import('../ground/index.ts');
-  const { createSimulation, parseSimulation } = await import('../simulate/index.ts');
-  const { walkable = null, zones, gates } = site;
-  if (walkable) createWalkableArea(walkable);
-  for (const { id, calibration } of site.cameras) {
-    const source = sources.get(id);
-    if (source === undefined) continue;
-    if (calibration) calibrate(calibration, NOMINAL_SIZE);
-    if (isSimulated({ source })) createSimulation({ plan: parseSimulation(source), walkable, zones, gates });
-    else checkUrl(id, source);
-  }
-};
 
 const checkModel = async (path: string): Promise<void> => {
   await access(path).catch((cause: unknown) => {
@@ -79,11 +47,8 @@ const endInTime = (stop: AbortSignal): void => {
 };
 
 const run = async (path: string, options: RunOptions): Promise<void> => {
-  const { site, written } = await readSiteFile(path);
-  const filled = sourcesOf(site, await readSecrets(options.secrets ?? null));
-  const sources = besideSite(path, filled);
-  if (sources.size === 0) throw new StarlingError('SITE_NOTHING_TO_WATCH', { path });
-  await checkBeforeStart(site, sources);
+  const secrets = await readSecrets(options.secrets ?? null);
+  const watched = await prepare(await readSiteFile(path), path, secrets);
   if (options.model !== undefined) await checkModel(options.model);
   // Nothing is cleaned up for somebody who insists: what was stored is stored, and the rest lies in the spools.
   using interruption = listenForInterruption(async () => {});
@@ -91,10 +56,7 @@ const run = async (path: string, options: RunOptions): Promise<void> => {
   const { runHub } = await import('./live/hub.ts');
   await runHub(
     {
-      site,
-      written,
-      sources,
-      secrets: [...filled.values()].flatMap(({ secrets }) => secrets),
+      watched,
       dataFolder: resolve(options.data),
       host: options.host,
       port: options.port,
@@ -113,7 +75,12 @@ export const runCommand = (): Command =>
     .description('watch the cameras of a site for as long as it runs, and keep the figures')
     .argument('<site>', 'site file, whose cameras have a source')
     .addOption(OPTIONS.data())
-    .option('--port <n>', 'where /healthz and /readyz answer; 0 takes any that is free', wholeBetween(0, MOST_PORT), 8420)
+    .option(
+      '--port <n>',
+      'where /healthz and /readyz answer; 0 takes any that is free',
+      wholeBetween(0, MOST_PORT),
+      8420,
+    )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--sensors <n>', 'sensor processes; one a core unless given', wholeBetween(1, MOST_SENSORS))
     .option('--secrets <file>', 'NAME=value lines for the ${NAME} of sources')

@@ -32,16 +32,11 @@ const SETTINGS = `
 export const asBookError = (path: string, error: unknown): Error => {
   if (!(error instanceof Error)) return new Error(String(error));
   if (error instanceof StarlingError) return error;
-  switch (troubleOf(error)) {
-    case 'inUse':
-      return new StarlingError('BOOK_IN_USE', { path }, { cause: error });
-    case 'notWritable':
-      return new StarlingError('BOOK_NOT_WRITABLE', { path, reason: reasonOf(error) }, { cause: error });
-    case 'damaged':
-      return new StarlingError('BOOK_CORRUPT', { path, reason: reasonOf(error) }, { cause: error });
-    default:
-      return error;
-  }
+  const trouble = troubleOf(error);
+  if (trouble === null) return error;
+  if (trouble === 'inUse') return new StarlingError('BOOK_IN_USE', { path }, { cause: error });
+  const code = trouble === 'damaged' ? 'BOOK_CORRUPT' : 'BOOK_NOT_WRITABLE';
+  return new StarlingError(code, { path, reason: reasonOf(error) }, { cause: error });
 };
 
 /**

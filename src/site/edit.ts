@@ -42,7 +42,7 @@ class Editor {
   }
 
   #fitMap(node: YAMLMap, value: Plain): YAMLMap {
-    const has = node.toJS(this.#document);
+    const has: unknown = node.toJS(this.#document);
     const before: Plain = isPlain(has) ? has : {};
     for (const key of Object.keys(before)) if (!(key in value)) node.delete(key);
     for (const [key, item] of Object.entries(value)) {

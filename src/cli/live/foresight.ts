@@ -30,7 +30,7 @@ const siteClock = (timezone: string) => {
       const parts = read(timeMs);
       return 60 * Number(parts.get('hour')) + Number(parts.get('minute'));
     },
-    dayKind: (timeMs: number): string => (/^S/.test(read(timeMs).get('weekday') ?? '') ? 'weekend' : 'workday'),
+    dayKind: (timeMs: number): string => (read(timeMs).get('weekday')?.startsWith('S') ? 'weekend' : 'workday'),
   };
 };
 

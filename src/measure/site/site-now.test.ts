@@ -145,6 +145,20 @@ test('a zone is stopped for as long as at least half of its people stand', () =>
   expect(told).toEqual([0, 0, 1, 2, 0, 0, null, 0, 1, 0]);
 });
 
+/** A second of a camera that counts so many in its own part of the square, and so many in all of it. */
+const said = (camera: string, own: number, all: number) =>
+  observation(camera, 1, {
+    zones: [
+      zone('square', {
+        occupancy: mean(all, 1),
+        ownOccupancy: mean(own, 0.6),
+        speedMps: mean(camera === 'a' ? 1 : 2, 0, all),
+        pressurePerS2: mean(camera === 'a' ? 0.01 : 0.03),
+        standing: mean(all / 2),
+      }),
+    ],
+  });
+
 describe('a zone that two cameras share', () => {
   const facing = cameraMaker({
     points: [
@@ -162,19 +176,6 @@ describe('a zone that two cameras share', () => {
   ];
   const ownership = new Ownership({ cameras: [facing([0, 0], 0, 'a'), facing([0, 24], Math.PI, 'b')] });
   const here = () => new SiteNow({ site: { cameras: [], gates: [], zones: [{ id: 'square', polygon }] }, ownership });
-  const said = (camera: string, own: number, all: number) =>
-    observation(camera, 1, {
-      zones: [
-        zone('square', {
-          occupancy: mean(all, 1),
-          ownOccupancy: mean(own, 0.6),
-          speedMps: mean(camera === 'a' ? 1 : 2, 0, all),
-          pressurePerS2: mean(camera === 'a' ? 0.01 : 0.03),
-          standing: mean(all / 2),
-        }),
-      ],
-    });
-
   it('counts everybody once', () => {
     const [square] = here().at(T + 1000, [now('a', said('a', 6, 9)), now('b', said('b', 2, 3))]).zones;
     expect(square?.knownShare).toBeCloseTo(1, 2);
@@ -203,6 +204,11 @@ describe('a zone that two cameras share', () => {
   });
 });
 
+const second = (i: number, counts: Observation['gates'][number]['counts']) =>
+  observation('a', i, {
+    gates: [{ gate: 'north', seenShare: 1, widthM: 2, counts, variance: 0.25, systematicError: 0.01 }],
+  });
+
 describe('flow through a gate', () => {
   const site = siteWith({
     cameras: [{ id: 'a' }],
@@ -217,10 +223,6 @@ describe('flow through a gate', () => {
       },
     ],
   });
-  const second = (i: number, counts: Observation['gates'][number]['counts']) =>
-    observation('a', i, {
-      gates: [{ gate: 'north', seenShare: 1, widthM: 2, counts, variance: 0.25, systematicError: 0.01 }],
-    });
   const flowAfter = (seconds: number, countsAt: (i: number) => Observation['gates'][number]['counts']) => {
     const here = new SiteNow({ site, ownership: null });
     for (let i = 1; i <= seconds; i++) here.take(second(i, countsAt(i)));
