@@ -9,7 +9,7 @@
  */
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Camera, mediaTimeMs, type Observation } from '../../contract/index.ts';
+import { type Camera, mediaTimeMs, type Observation, type Positions } from '../../contract/index.ts';
 import type { HubConnection } from '../../fleet/index.ts';
 import { createLiveMeter, type LiveMeter } from '../../measure/index.ts';
 import { createSimulation, parseSimulation, type Simulation, type SimulationTruth } from '../../simulate/index.ts';
@@ -62,6 +62,8 @@ class CrowdWatch implements Watch {
   readonly #meter: LiveMeter;
   readonly #observer: Observer;
   #nextMs: number;
+  /** Valid until the next step. */
+  #seen: Positions | null = null;
   #offered = 0;
 
   constructor(camera: Camera, work: Work, hub: Pick<HubConnection, 'report' | 'status'>, nowMs: number) {
@@ -88,17 +90,11 @@ class CrowdWatch implements Watch {
 
   tick(nowMs: number): void {
     const stepMs = 1000 / this.#simulation.framesPerS;
-    if (Math.abs(nowMs - this.#nextMs) > MOST_STEPS_BEHIND * stepMs) {
-      this.#nextMs = nowMs;
-      this.#meter.interrupt();
-    }
+    if (Math.abs(nowMs - this.#nextMs) > MOST_STEPS_BEHIND * stepMs) this.#goOnFrom(nowMs);
     for (; this.#nextMs <= nowMs; this.#nextMs += stepMs) {
+      // Before the step: it belongs to what comes after.
       this.#observer.advance(this.#nextMs);
-      const positions = this.#simulation.step();
-      positions.timeMs = mediaTimeMs(this.#nextMs);
-      this.#meter.see(null, positions);
-      this.#meter.settle(null, positions);
-      this.#offered++;
+      this.#show(this.#simulation.step(), this.#nextMs);
     }
     this.#observer.advance(nowMs);
   }
@@ -113,6 +109,24 @@ class CrowdWatch implements Watch {
 
   async close(): Promise<void> {
     await this.#observer.finish(Date.now());
+  }
+
+  #show(positions: Positions, timeMs: number): void {
+    positions.timeMs = mediaTimeMs(timeMs);
+    this.#meter.see(null, positions);
+    this.#meter.settle(null, positions);
+    this.#seen = positions;
+    this.#offered++;
+  }
+
+  /** The crowd stood still meanwhile. It is shown again first, so that nobody's next step goes over a gate unseen. */
+  #goOnFrom(nowMs: number): void {
+    this.#meter.interrupt();
+    this.#nextMs = nowMs;
+    if (this.#seen === null) return;
+    this.#observer.advance(nowMs);
+    this.#show(this.#seen, nowMs);
+    this.#nextMs += 1000 / this.#simulation.framesPerS;
   }
 
   #takeFrames(): Observation['frames'] {
