@@ -53,6 +53,11 @@ export class LiveRun implements AsyncDisposable {
     return this.#output;
   }
 
+  /** Where it listens. */
+  get url(): Promise<string> {
+    return this.#url;
+  }
+
   get pid(): number {
     return this.#process.pid ?? 0;
   }

@@ -55,6 +55,8 @@ const folder = (text: string): string => {
 
 /** Options that several commands share, so that they read and mean the same everywhere. */
 export const OPTIONS = {
+  from: () => new Option('--from <instant>', 'with its offset, such as 2026-05-01T12:00:00+02:00').argParser(instant),
+  to: () => new Option('--to <instant>', 'now unless given').argParser(instant),
   out: () => new Option('--out <folder>', 'where the results go').argParser(folder).default('starling-out'),
   data: () =>
     new Option('--data <folder>', 'where a live site keeps its figures').argParser(folder).default('starling-data'),

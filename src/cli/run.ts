@@ -11,19 +11,17 @@ import { createBoard } from './live/board.ts';
 import { prepare } from './live/prepare.ts';
 import { OPTIONS, wholeBetween } from './options.ts';
 import { readSecrets } from './secrets.ts';
+import { addWebOptions, type WebChoice, webOptions } from './web-options.ts';
 import { readSiteFile } from '../site/index.ts';
 
-interface RunOptions {
+interface RunOptions extends WebChoice {
   readonly data: string;
-  readonly port: number;
-  readonly host: string;
   readonly sensors?: number;
   readonly secrets?: string;
   readonly model?: string;
   readonly truth?: string;
 }
 
-const MOST_PORT = 65_535;
 const MOST_SENSORS = 256;
 
 const checkModel = async (path: string): Promise<void> => {
@@ -56,10 +54,11 @@ const run = async (path: string, options: RunOptions): Promise<void> => {
   const { runHub } = await import('./live/hub.ts');
   await runHub(
     {
+      sitePath: path,
       watched,
+      secrets,
       dataFolder: resolve(options.data),
-      host: options.host,
-      port: options.port,
+      ...(await webOptions(options, secrets)),
       board: createBoard(process.stdout),
       ...(options.sensors !== undefined && { sensors: options.sensors }),
       ...(options.model !== undefined && { model: resolve(options.model) }),
@@ -71,17 +70,10 @@ const run = async (path: string, options: RunOptions): Promise<void> => {
 
 /** `starling run SITE.yaml`. */
 export const runCommand = (): Command =>
-  new Command('run')
+  addWebOptions(new Command('run'))
     .description('watch the cameras of a site for as long as it runs, and keep the figures')
     .argument('<site>', 'site file, whose cameras have a source')
     .addOption(OPTIONS.data())
-    .option(
-      '--port <n>',
-      'where /healthz and /readyz answer; 0 takes any that is free',
-      wholeBetween(0, MOST_PORT),
-      8420,
-    )
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--sensors <n>', 'sensor processes; one a core unless given', wholeBetween(1, MOST_SENSORS))
     .option('--secrets <file>', 'NAME=value lines for the ${NAME} of sources')
     .addOption(OPTIONS.model())

@@ -28,7 +28,7 @@ const periodSchema = z
 /** A rule: when to raise an alert, when it is over, and whom to tell. */
 export const ruleSchema = z.strictObject({
   id: placeNameSchema,
-  when: text.describe('Raises when it holds, such as density(square) > 3.5; docs/alerts.md has the grammar'),
+  when: text.describe('Raises when it holds, such as density(square) > 3.5; docs/alerts-grammar.md has the grammar'),
   for: durationSchema.optional().describe('For so long without a break before it is raised; at once unless given'),
   clear: text.optional().describe('Clears when it holds; unless given, when `when` does not'),
   clearFor: durationSchema.optional().describe('For so long without a break before it is over'),

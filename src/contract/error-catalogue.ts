@@ -488,19 +488,13 @@ export const ERROR_CATALOGUE = {
   AUDIT_BROKEN: {
     exit: 'store',
     what: 'The audit log {path} is not whole: {problem}.',
-    mend: 'Keep the file as it is, for whoever looks into it. What comes before that place can still be trusted.',
+    mend: 'Keep the files as they are, and compare them with a backup: on either side of that place entries may be changed.',
   },
 
   SERVE_BAD_INPUT: {
     exit: 'usage',
     what: 'What was asked is not understood: {problem}.',
     mend: 'Correct it; /api/openapi.json says what every route takes.',
-  },
-  SERVE_NOT_SIGNED_IN: { exit: 'usage', what: 'This is not for everybody.', mend: 'Sign in, or send an API token.' },
-  SERVE_NOT_ALLOWED: {
-    exit: 'usage',
-    what: '{name} may not do this: it takes the permission "{permission}".',
-    mend: 'Ask an administrator for a role, or for a token with a scope, that has it.',
   },
   SERVE_NO_SUCH_ROUTE: {
     exit: 'usage',
@@ -517,11 +511,6 @@ export const ERROR_CATALOGUE = {
     exit: 'usage',
     what: 'This server is not called so: the request is for another host.',
     mend: 'Use the address that it listens on, or name the host in its settings.',
-  },
-  SERVE_CROSS_ORIGIN: {
-    exit: 'usage',
-    what: 'A page of another site asked for this, and may not.',
-    mend: "Use the console of this server, or send the request without a browser's Origin.",
   },
   SERVE_TOO_LARGE: {
     exit: 'usage',
@@ -563,6 +552,37 @@ export const ERROR_CATALOGUE = {
     exit: 'usage',
     what: 'The certificate {certificate} or its key {key} cannot be used: {reason}.',
     mend: 'Give both as PEM files that belong together, readable by Starling.',
+  },
+
+  ALERT_NOT_FOUND: {
+    exit: 'usage',
+    what: 'There is no alert {id}.',
+    mend: 'See the list of alerts; what ended longer ago than the log is kept is gone.',
+  },
+  ALERT_NOT_OPEN: {
+    exit: 'usage',
+    what: 'The alert {id} cannot be acknowledged: it is {state}.',
+    mend: 'Only an alert that is raised can be; a note can be added to any.',
+  },
+  ALERT_NO_SUCH_RULE: {
+    exit: 'usage',
+    what: 'There is no rule "{rule}", or it is switched off.',
+    mend: 'See the list of rules.',
+  },
+  ALERT_BAD_SUPPRESSION: {
+    exit: 'usage',
+    what: 'The rule {rule} cannot be suppressed: {problem}.',
+    mend: 'Give an end within the next 31 days, and a reason; a rule that is not wanted is switched off in the site file.',
+  },
+  ALERT_BAD_NOTE: {
+    exit: 'usage',
+    what: 'The note on the alert {id} cannot be taken: {problem}.',
+    mend: 'Write 1 to 2000 characters; an alert takes 200 notes.',
+  },
+  ALERT_BAD_RULE: {
+    exit: 'site',
+    what: 'The condition is not understood at {place}:{excerpt} {problem}.',
+    mend: 'Correct it there; docs/alerts-grammar.md says what can be written.',
   },
 
   OUTPUT_NOT_WRITABLE: {

@@ -29,7 +29,7 @@ const open = async (steps: readonly string[]): Promise<DatabaseSync> => {
   return openBook({ path, applicationId: APPLICATION_ID, migrations: pathToFileURL(`${migrations}/`) });
 };
 
-const write = (book: DatabaseSync, ...lines: readonly string[]): void => {
+const write = (book: DatabaseSync, ...lines: readonly (string | null)[]): void => {
   const insert = book.prepare('INSERT INTO line (text) VALUES (?)');
   transaction(book, () => {
     for (const line of lines) insert.run(line);
@@ -50,7 +50,7 @@ test('what was written is there when it is opened again, by a newer program too'
 
 test('several things are done together, or not at all', async () => {
   using book = await open([FIRST]);
-  expect(() => write(book, 'one', null as never)).toThrow('NOT NULL');
+  expect(() => write(book, 'one', null)).toThrow('NOT NULL');
   expect(book.prepare('SELECT count(*) AS lines FROM line').get()).toEqual({ lines: 0 });
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { startServer, type SiteHealth } from './server.ts';
+import type { SiteHealth } from './routes/health.ts';
+import { startServer } from './server.ts';
 
 const site = (change: Partial<SiteHealth> = {}): SiteHealth => ({
   site: 'Old Town Market',

@@ -15,7 +15,6 @@ import type { DatabaseSync } from 'node:sqlite';
 import { StarlingError } from '../contract/index.ts';
 import { openBook } from '../database/index.ts';
 import { editSiteText } from './edit.ts';
-import { hideSecrets, hidesSecrets, restoreSecrets } from './hidden.ts';
 import { parseSite, type SiteFile } from './parse.ts';
 
 /** 'STFV' */
@@ -25,17 +24,16 @@ const MOST_VERSIONS = 1000;
 
 /** A version of a site file. */
 export interface SiteVersion {
-  readonly version: number;
+  readonly version: string;
   /** UTC, ms since 1970. */
   readonly timeMs: number;
   /** Null when the file was changed by other means. */
   readonly by: string | null;
 }
 
-/** A site file as it is shown: without the passwords in it. */
-export interface ShownSite {
-  readonly version: number;
-  readonly written: unknown;
+/** A site file at one of its versions. */
+export interface SiteAt extends SiteFile {
+  readonly version: string;
 }
 
 /** What a desk is about. */
@@ -87,20 +85,20 @@ export class SiteDesk implements Disposable {
     this.#book = openBook({ path: options.bookPath, applicationId: APPLICATION_ID, migrations });
   }
 
-  /** The site file as it is now, without the passwords in it. @throws SITE_* when somebody spoiled it */
-  get(): ShownSite {
+  /** The site file as it is now. @throws SITE_* when somebody spoiled it */
+  get(): SiteAt {
     const { version, file } = this.#current();
-    return { version, written: hideSecrets(file.written) };
+    return { version, ...file };
   }
 
   /** The newest versions, the latest first. */
-  history(limit = 100): SiteVersion[] {
+  async history(limit = 100): Promise<SiteVersion[]> {
     this.#current();
     return this.#book
       .prepare('SELECT version, time_ms, by FROM version ORDER BY version DESC LIMIT ?')
       .all(limit)
       .map((row) => ({
-        version: Number(row['version']),
+        version: String(row['version']),
         timeMs: Number(row['time_ms']),
         by: typeof row['by'] === 'string' ? row['by'] : null,
       }));
@@ -109,27 +107,22 @@ export class SiteDesk implements Disposable {
   /**
    * Puts a site in the place of the one at hand.
    *
-   * @param written the whole site as a file has it; a hidden password that is left as it is stays
+   * @param written the whole site as a file has it
    * @param version of the site that was changed
    * @throws SITE_CHANGED_MEANWHILE, SITE_INVALID, SITE_NOT_WRITABLE, and what the check throws; then nothing is changed
    */
-  change(written: unknown, version: number, by: string): Promise<ShownSite> {
+  change(written: unknown, version: string, by: string): Promise<SiteAt> {
     return this.#inTurn(async () => {
       const current = this.#current();
       if (current.version !== version)
         throw new StarlingError('SITE_CHANGED_MEANWHILE', { version, current: current.version });
-      const restored = restoreSecrets(written, current.file.written);
-      if (hidesSecrets(restored)) {
-        const problem = 'a password is hidden (…) that belongs to another address: write it again';
-        throw new StarlingError('SITE_INVALID', { place: this.#options.path, problem });
-      }
       // Whatever it is, the schema says what is wrong with it.
-      return this.#put(isPlain(restored) ? editSiteText(current.text, restored) : JSON.stringify(restored), by);
+      return this.#put(isPlain(written) ? editSiteText(current.text, written) : JSON.stringify(written), by);
     });
   }
 
   /** Goes back to the version before the one at hand; going back again goes on from there. @throws SITE_NOTHING_TO_UNDO */
-  undo(by: string): Promise<ShownSite> {
+  undo(by: string): Promise<SiteAt> {
     return this.#inTurn(async () => {
       const { text } = this.#current();
       const before = this.#textBefore(text);
@@ -148,7 +141,7 @@ export class SiteDesk implements Disposable {
     return done;
   }
 
-  async #put(text: string, by: string): Promise<ShownSite> {
+  async #put(text: string, by: string): Promise<SiteAt> {
     const { path, check, onChange } = this.#options;
     const file = parseSite(text, path);
     await check(file);
@@ -159,12 +152,12 @@ export class SiteDesk implements Disposable {
   }
 
   /** What the file says; a version of its own when nobody here wrote it. */
-  #current(): { readonly version: number; readonly text: string; readonly file: SiteFile } {
+  #current(): { readonly version: string; readonly text: string; readonly file: SiteFile } {
     const { path } = this.#options;
     const text = this.#readFile();
     const file = parseSite(text, path);
     const newest = this.#book.prepare('SELECT version, text FROM version ORDER BY version DESC LIMIT 1').get();
-    const version = newest?.['text'] === text ? Number(newest['version']) : this.#keep(text, null);
+    const version = newest?.['text'] === text ? String(newest['version']) : this.#keep(text, null);
     return { version, text, file };
   }
 
@@ -177,13 +170,13 @@ export class SiteDesk implements Disposable {
     }
   }
 
-  #keep(text: string, by: string | null): number {
+  #keep(text: string, by: string | null): string {
     const { lastInsertRowid } = this.#book
       .prepare('INSERT INTO version (time_ms, by, text) VALUES (?, ?, ?)')
       .run(Date.now(), by, text);
     const version = Number(lastInsertRowid);
     this.#book.prepare('DELETE FROM version WHERE version <= ?').run(version - MOST_VERSIONS);
-    return version;
+    return String(version);
   }
 
   /** A step back is a version, too; so the one before is looked for before the first time that this text was there. */

@@ -22,7 +22,15 @@ const crowdIn = (truthFolder: string) => {
   const site = siteSchema.parse({
     site: { id: 's', name: 'S' },
     cameras: [{ id: 'hall', source }],
-    gates: [{ id: 'across', line: [[10, 0], [10, 30]] }],
+    gates: [
+      {
+        id: 'across',
+        line: [
+          [10, 0],
+          [10, 30],
+        ],
+      },
+    ],
   });
   const told: Observation[] = [];
   const work = { site, sources: { hall: source }, model: null, viewFolder: '', truthFolder };

@@ -8,16 +8,23 @@ import { Ownership } from '../../measure/index.ts';
  */
 export const NOMINAL_SIZE = { widthPx: 16, heightPx: 9 };
 
-/** Who owns which part of the plan, and which of its cameras this is; null where no two cameras share one. */
+const calibrated = (site: Site) =>
+  site.cameras.flatMap(({ id, calibration, masks }) =>
+    calibration ? [{ id, calibration: calibrate(calibration, NOMINAL_SIZE), masks }] : [],
+  );
+
+/** Who owns which part of the plan; null where no two cameras share one. */
+export const siteOwnership = (site: Site): Ownership | null => {
+  const cameras = calibrated(site);
+  return cameras.length < 2 ? null : new Ownership({ cameras, obstacles: site.walkable ?? [] });
+};
+
+/** The same, and which of its cameras this is; null for a camera that shares none. */
 export const ownershipOf = (
   site: Site,
   camera: Camera,
 ): { readonly ownership: Ownership; readonly camera: number } | null => {
-  const cameras = site.cameras.flatMap(({ id, calibration, masks }) =>
-    calibration ? [{ id, calibration: calibrate(calibration, NOMINAL_SIZE), masks }] : [],
-  );
-  const index = cameras.findIndex(({ id }) => id === camera.id);
-  if (index < 0 || cameras.length < 2) return null;
-  const obstacles = site.walkable ?? [];
-  return { ownership: new Ownership({ cameras, obstacles }), camera: index };
+  const ownership = siteOwnership(site);
+  const index = ownership?.cameras.indexOf(camera.id) ?? -1;
+  return ownership === null || index < 0 ? null : { ownership, camera: index };
 };
