@@ -6,12 +6,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { errorsPage } from './errors-page.ts';
 import { healthPage } from './health-page.ts';
 import { observationJsonSchema, siteJsonSchema } from './json-schemas.ts';
+import { openApiPage } from './openapi.ts';
 import { resultsPage } from './results-page.ts';
 
 const GENERATED: Readonly<Record<string, () => string>> = {
   'docs/errors.md': errorsPage,
   'docs/health.md': healthPage,
   'docs/observation.schema.json': observationJsonSchema,
+  'docs/openapi.json': openApiPage,
   'docs/results.md': resultsPage,
   'docs/site.schema.json': siteJsonSchema,
 };

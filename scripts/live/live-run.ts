@@ -53,6 +53,13 @@ export class LiveRun implements AsyncDisposable {
     return this.#output;
   }
 
+  /** Everything that it wrote, once that holds a text. */
+  async outputWith(text: string): Promise<string> {
+    while (!this.#output.includes(text) && this.#process.exitCode === null)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    return this.#output;
+  }
+
   /** Where it listens. */
   get url(): Promise<string> {
     return this.#url;

@@ -1,15 +1,19 @@
 /** Somebody who is signed in at a running site: the first administrator, with the link that the hub printed. */
 import { EventSourceParserStream } from 'eventsource-parser/stream';
+import * as z from 'zod';
 import { type AlertEvent, alertEventSchema, type Moment, momentSchema } from '../../src/contract/index.ts';
 import type { LiveRun } from './live-run.ts';
 
-const PASSWORD = 'four walkers on a square';
+/** Of everybody. */
+export const PASSWORD = 'four walkers on a square';
 
 /** What the live stream tells, and when it came. */
 export type Told = { readonly id: string; readonly receivedMs: number } & (
   | { readonly kind: 'moment'; readonly moment: Moment }
   | { readonly kind: 'alert'; readonly event: AlertEvent }
 );
+
+const invitationSchema = z.looseObject({ link: z.looseObject({ token: z.string() }) });
 
 /** A session at the API. */
 export class SignedIn {
@@ -23,14 +27,25 @@ export class SignedIn {
 
   /** Becomes the first administrator of a site that has none. */
   static async first(run: LiveRun): Promise<SignedIn> {
-    const url = await run.url;
-    const [, token] = /set-up#token=([\w-]+)/.exec(run.output) ?? [];
-    const answer = await fetch(`${url}/api/set-up`, {
+    await run.url;
+    const [, token = ''] = /set-up#token=([\w-]+)/.exec(await run.outputWith('set-up#token=')) ?? [];
+    return SignedIn.#setUp(run, { token, name: 'ada' });
+  }
+
+  static async #setUp(run: LiveRun, link: { readonly token: string; readonly name?: string }): Promise<SignedIn> {
+    const answer = await fetch(`${await run.url}/api/set-up`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ token, name: 'ada', password: PASSWORD }),
+      body: JSON.stringify({ ...link, password: PASSWORD }),
     });
     return new SignedIn(run, cookieOf(answer));
+  }
+
+  /** Invites somebody, who takes the invitation. */
+  async invite(run: LiveRun, name: string, role: string): Promise<SignedIn> {
+    const answer = await this.ask('/api/users', { method: 'POST', body: JSON.stringify({ name, role }) });
+    const { link } = invitationSchema.parse(await answer.json());
+    return SignedIn.#setUp(run, { token: link.token });
   }
 
   /** Signs in again: at the same site, after it was started anew. */
@@ -41,6 +56,11 @@ export class SignedIn {
       body: JSON.stringify({ name: 'ada', password: PASSWORD }),
     });
     return new SignedIn(run, cookieOf(answer));
+  }
+
+  /** What says who asks. */
+  get headers(): Record<string, string> {
+    return { cookie: this.#cookie };
   }
 
   /** Asks the API. */

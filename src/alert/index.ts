@@ -10,5 +10,6 @@ export { type Rehearsal, type RehearsalOptions, rehearse } from './rehearse/rehe
 export type { Peak, RehearsedAlert, RuleRehearsal } from './rehearse/rule-tally.ts';
 export type { Circumstances, Condition, ForeseenFigure, Truth } from './rule/condition.ts';
 export { type NotifierCounts, type Notifiers, type NotifiersOptions, startNotifiers } from './notify/notifiers.ts';
+export { complete, type Completion } from './rule/complete.ts';
 export { type CompiledCondition, compileCondition, conditionProblems, type ForecastAsked } from './rule/compile.ts';
 export { placesOf, type SitePlaces } from './rule/site-places.ts';

@@ -1,7 +1,7 @@
 import { type Moment, type MomentFigure, type MomentFigures, type Site, siteSchema } from '../contract/index.ts';
 
 /** 14 November 2026, 20:04:05 UTC. */
-export const EVENING_MS = Date.UTC(2026, 10, 14, 20, 4, 5);
+const EVENING_MS = Date.UTC(2026, 10, 14, 20, 4, 5);
 
 /** A figure that is known. */
 export const figure = (value: number, standardError: number | null = null, partial = false): MomentFigure => ({
@@ -22,7 +22,7 @@ export const NOTHING: MomentFigures = {
 };
 
 /** Of a square that is full. */
-export const CROWDED: MomentFigures = {
+const CROWDED: MomentFigures = {
   occupancy: figure(256.4, 12.5),
   densityPerM2: figure(2.3741, 0.1157),
   speedMps: figure(0.5, 0.05),

@@ -88,7 +88,7 @@ export type Notifier = z.infer<typeof notifierSchema>;
 /**
  * What an alert is about: a rule's condition, a rule that cannot be evaluated, or somebody who cannot be told.
  */
-export const ALERT_KINDS = ['condition', 'blind', 'notifier'] as const;
+const ALERT_KINDS = ['condition', 'blind', 'notifier'] as const;
 
 /**
  * ```
@@ -97,7 +97,7 @@ export const ALERT_KINDS = ['condition', 'blind', 'notifier'] as const;
  *     \-> (gone: it did not hold for long enough)
  * ```
  */
-export const ALERT_STATES = ['pending', 'raised', 'acknowledged', 'cleared', 'expired'] as const;
+const ALERT_STATES = ['pending', 'raised', 'acknowledged', 'cleared', 'expired'] as const;
 
 const instant = z.number().describe('UTC, ms since 1970');
 
@@ -131,7 +131,7 @@ export type Alert = z.infer<typeof alertSchema>;
 export type AlertState = Alert['state'];
 
 /** What can happen to an alert, or to a rule. */
-export const ALERT_EVENT_KINDS = [
+const ALERT_EVENT_KINDS = [
   'raised',
   'acknowledged',
   'noted',

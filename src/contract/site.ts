@@ -14,11 +14,14 @@ const FARTHEST_M = 1e7;
 const metres = z.number().min(-FARTHEST_M).max(FARTHEST_M);
 const groundPoint = z.tuple([metres, metres]).describe('Metres, x right and y up');
 
+/** Whether a polygon crosses itself takes time with the square of this. */
+const MOST_CORNERS = 1000;
+
 const checkPolygon = (polygon: readonly Point[], context: z.RefinementCtx): void => {
   if (!isSimplePolygon(polygon)) context.addIssue({ code: 'custom', message: 'the polygon crosses or touches itself' });
   else if (signedArea(polygon) === 0) context.addIssue({ code: 'custom', message: 'the polygon has no area' });
 };
-const imagePolygon = z.array(imagePoint).min(3).superRefine(checkPolygon);
+const imagePolygon = z.array(imagePoint).min(3).max(MOST_CORNERS).superRefine(checkPolygon);
 /** A ring may be closed by naming its first corner again, as programs that draw maps do. */
 const withoutRepeatedStart = <Corner extends Point>(ring: Corner[]): Corner[] => {
   const [first, last] = [ring[0], ring.at(-1)];
@@ -29,6 +32,7 @@ const groundPolygon = z
   .array(groundPoint)
   .overwrite(withoutRepeatedStart)
   .min(3)
+  .max(MOST_CORNERS)
   .superRefine(checkPolygon)
   .describe('Metres');
 

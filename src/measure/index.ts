@@ -21,7 +21,7 @@ export { backTest } from './forecast/back-test.ts';
 export { Ownership } from './ownership/ownership.ts';
 export { OwnedOccupancy } from './ownership/owned-occupancy.ts';
 export { SiteTotals } from './ownership/site-totals.ts';
-export { type CameraNow, SiteNow, type SiteNowOptions } from './site/site-now.ts';
+export { type CameraNow, SiteNow, type SiteNowOptions } from './moment/site-now.ts';
 export { Acceleration } from './speed/acceleration.ts';
 
 export { compareCrossings, type GateComparison, type GateEvent } from './flow/compare-crossings.ts';

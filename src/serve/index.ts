@@ -9,15 +9,14 @@ export type { AlertDesk, AlertLogQuery } from './routes/alerts.ts';
 export type { SiteHealth } from './routes/health.ts';
 export type { SiteChange, SiteDesk, SiteState } from './routes/site.ts';
 export { type ApiParts, createRoutes, describeApi } from './routes/table.ts';
-export { startServer } from './server.ts';
 export { type AuditCheck, AuditLog, auditRoutes, type ChainLink, noteRequests, verifyAudit } from './audit/index.ts';
 export {
-  checkOrigin,
   createOpenId,
   type LinkOffer,
   type OpenId,
   type OpenIdOptions,
   openPeople,
   type People,
+  type PeopleParts,
   peopleRoutes,
 } from './people/index.ts';

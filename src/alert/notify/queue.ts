@@ -13,7 +13,7 @@ import { isWaitedFor, keyOf, type Message, type Outcome, type QueuedEvent } from
 
 const REOPEN_MS = 5000;
 /** So many wait for one notifier; beyond that the oldest are given up. */
-export const MOST_WAITING = 10_000;
+const MOST_WAITING = 10_000;
 
 /** What the queue needs. */
 export interface QueueOptions {

@@ -3,11 +3,9 @@
  */
 import { join } from 'node:path';
 import type { Site } from '../../contract/index.ts';
-import { toGeoJson, toNgsi } from '../../connect/index.ts';
 import {
   type ApiParts,
   AuditLog,
-  auditRoutes,
   type CertificateFiles,
   createApp,
   createOpenId,
@@ -17,12 +15,11 @@ import {
   noteRequests,
   type OpenIdOptions,
   openPeople,
-  peopleRoutes,
   type Server,
 } from '../../serve/index.ts';
 import type { Alarm } from './alarm.ts';
-import { connectRoutes } from './connect-routes.ts';
 import { alertDesk } from './desks.ts';
+import { otherRoutes } from './other-routes.ts';
 import { type Trouble, troubleOf } from './trouble.ts';
 
 /** Where the API is, and for whom. */
@@ -86,17 +83,16 @@ export class Web implements AsyncDisposable {
       openPeople({ path: join(dataFolder, 'people.sqlite'), site: siteNow().site.name, secure }),
     );
     const audit = this.#audit;
-    const routes = createRoutes({ ...this.#parts, alerts: alertDesk(alarm), live: this.live, openMetrics }, [
-      ...peopleRoutes({ people, openId: openId ? createOpenId(openId) : null, audit }),
-      ...auditRoutes(audit),
-      ...connectRoutes({
-        geoJson: () => toGeoJson(siteNow(), null),
-        ngsi: () => {
-          const moment = this.#parts.moment();
-          return moment && toNgsi(moment, siteNow());
-        },
-      }),
-    ]);
+    const parts = this.#parts;
+    const others = otherRoutes({
+      people,
+      openId: openId ? createOpenId(openId) : null,
+      audit,
+      log: (query) => alarm.alerts.log(query),
+      siteNow,
+      moment: parts.moment,
+    });
+    const routes = createRoutes({ ...parts, alerts: alertDesk(alarm), live: this.live, openMetrics }, others);
     const app = await createApp({
       host,
       routes,

@@ -5,12 +5,12 @@ import * as z from 'zod';
 /**
  * What somebody did. `log` is the log itself speaking, of entries that it lost or of an end that is not as it was left.
  */
-export const AUDIT_KINDS = ['looked', 'changed', 'exported', 'signedIn', 'refused', 'log'] as const;
+const AUDIT_KINDS = ['looked', 'changed', 'exported', 'signedIn', 'refused', 'log'] as const;
 /** One of {@link AUDIT_KINDS}. */
 export type AuditedKind = (typeof AUDIT_KINDS)[number];
 
 /** Who did it; `hub` is the hub itself. */
-export const AUDIT_CALLERS = ['person', 'token', 'nobody', 'hub'] as const;
+const AUDIT_CALLERS = ['person', 'token', 'nobody', 'hub'] as const;
 /** One of {@link AUDIT_CALLERS}. */
 export type AuditCaller = (typeof AUDIT_CALLERS)[number];
 

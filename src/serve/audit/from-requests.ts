@@ -9,7 +9,7 @@ const OUTCOMES = { done: '', refused: '', failed: ' (failed)' } as const;
  * The note of a request. What was looked at is the path; what else was asked, such as a period, is in the details, so
  * that a page that asks for the newest again and again looks at one thing.
  */
-export const noteOf = ({ kind, operation, by, address, target, outcome }: RequestEntry): AuditNote => {
+const noteOf = ({ kind, operation, by, address, target, outcome }: RequestEntry): AuditNote => {
   const [path = '', query = ''] = target.split('?', 2);
   return {
     caller: by.kind,

@@ -23,7 +23,7 @@ afterAll(() => hub[Symbol.asyncDispose]());
 const plain = (value: number): string => csvLine([value]).trim();
 
 /** A value of Parquet as CSV has it. */
-const written = (value: unknown): string => {
+const textOf = (value: unknown): string => {
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'number') return plain(value);
   return typeof value === 'string' ? value : '';
@@ -60,7 +60,7 @@ describe.each(['zones', 'gates'] as const)('%s', (table) => {
     expect(rows).toHaveLength(texts.length);
     expect(Object.keys(rows[0])).toEqual(columnsOf(table, 'utc'));
     const told = rows.map((row) =>
-      Object.fromEntries(Object.entries(row).map(([name, value]) => [name, written(value)])),
+      Object.fromEntries(Object.entries(row).map(([name, value]) => [name, textOf(value)])),
     );
     expect(told).toEqual(texts);
     const { key_value_metadata: metadata } = parquetMetadata(file);

@@ -7,7 +7,7 @@
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Whether nobody but this machine can reach what listens there. */
-export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
 
 const nameIn = (header: string): string | null => {
   if (!URL.canParse(`http://${header}`) || /[/?#@\\\s]/.test(header)) return null;

@@ -4,4 +4,3 @@ export type { LinkOffer } from './links.ts';
 export { createOpenId, type OpenId, type OpenIdOptions } from './openid.ts';
 export { openPeople, type People, type PeopleOptions } from './people.ts';
 export { type PeopleParts, peopleRoutes } from './routes.ts';
-export { checkOrigin, isSameOrigin } from './same-origin.ts';

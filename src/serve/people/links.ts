@@ -7,7 +7,7 @@ import * as z from 'zod';
 import { digestOf, newSecret } from './secret.ts';
 
 /** How long a link holds, ms. */
-export const LINK_MS = 24 * 3_600_000;
+const LINK_MS = 24 * 3_600_000;
 
 const rowSchema = z.object({ userId: z.int().nullable(), expiresMs: z.int() });
 

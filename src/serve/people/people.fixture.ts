@@ -10,7 +10,7 @@ import { openPeople, type People } from './people.ts';
 /** A browser without any cookie. */
 export const NO_MARKS = { session: null, device: null };
 /** Where everybody is, unless told otherwise. */
-export const ADDRESS = '192.0.2.7';
+const ADDRESS = '192.0.2.7';
 /** Everybody's, unless told otherwise. */
 export const PASSWORD = 'violet stapler orbits quietly';
 /** Another that may be chosen. */

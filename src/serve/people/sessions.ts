@@ -6,7 +6,7 @@ import { digestOf, newSecret } from './secret.ts';
 const HOUR_MS = 3_600_000;
 
 /** Without a request for so long, a session is over, ms. */
-export const IDLE_MS = 12 * HOUR_MS;
+const IDLE_MS = 12 * HOUR_MS;
 /** So long after signing in with a password it is over in any case, ms. */
 export const LONGEST_MS = 7 * 24 * HOUR_MS;
 /** And after signing in at a provider, which cannot tell us when somebody has left: about a shift, ms. */

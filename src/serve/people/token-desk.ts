@@ -7,7 +7,7 @@ import type { User } from './users.ts';
 
 const DAY_MS = 86_400_000;
 /** The longest that a token lives, ms. */
-export const LONGEST_TOKEN_MS = 365 * DAY_MS;
+const LONGEST_TOKEN_MS = 365 * DAY_MS;
 const MOST_PER_USER = 50;
 
 /** What somebody wants a token for. */

@@ -81,7 +81,7 @@ export const momentOf = (second: number): Moment => ({
 });
 
 /** An alert that was raised. */
-export const alertOf = (id: string): Alert => ({
+const alertOf = (id: string): Alert => ({
   id,
   kind: 'condition',
   subject: 'crowded',

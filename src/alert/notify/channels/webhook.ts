@@ -29,7 +29,7 @@ const PASSING = new Set([408, 425, 429]);
  * @param timestamp s since 1970, as in the header
  * @returns `sha256=` and the HMAC in hex
  */
-export const signatureOf = (secret: string, timestamp: string, body: string): string =>
+const signatureOf = (secret: string, timestamp: string, body: string): string =>
   `sha256=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
 
 /** Of a `Retry-After` header: seconds, or a date. Null when there is none that can be understood. */
