@@ -1,6 +1,7 @@
 /**
  * `npm run bench [-- NAME [ARGUMENTS]]`: prints JSON lines, one for each figure.
  */
+import { runApiBench } from './api.ts';
 import { runCamerasPerCoreBench } from './cameras-per-core.ts';
 import { runCrowdBench } from './crowd.ts';
 import { runForecastBench } from './forecast.ts';
@@ -11,6 +12,7 @@ import { runTrackingBench } from './tracking.ts';
 import { runVoronoiBench } from './voronoi.ts';
 
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  api: runApiBench,
   'cameras-per-core': runCamerasPerCoreBench,
   crowd: runCrowdBench,
   forecast: runForecastBench,

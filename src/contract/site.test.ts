@@ -37,6 +37,8 @@ test('a small site is filled up with defaults', () => {
       passingDepthM: 1,
       levelOfService: 'walkway',
     },
+    rules: [],
+    notify: {},
   });
 });
 
@@ -181,4 +183,31 @@ test.each<[string, object]>([
   ],
 ])('accepted: %s', (_, input) => {
   expect(siteSchema.safeParse(input).success).toBe(true);
+});
+
+test.each([
+  ['a rule', [{ id: 'full', when: 'occupancy(hall) > 450' }], {}, null],
+  [
+    'two of a name',
+    [
+      { id: 'a', when: 'x' },
+      { id: 'a', when: 'y' },
+    ],
+    {},
+    'used twice',
+  ],
+  ['nobody to tell', [{ id: 'a', when: 'x', notify: ['desk'] }], {}, 'nobody is called "desk"'],
+  [
+    'nobody to escalate to',
+    [{ id: 'a', when: 'x', escalate: [{ after: '5min', notify: ['boss'] }] }],
+    { desk: { webhook: 'https://desk.example' } },
+    'nobody is called "boss"',
+  ],
+  ['a webhook that is none', [], { desk: { webhook: 'ftp://desk.example' } }, 'http'],
+  ['a topic for many', [], { desk: { mqtt: 'mqtt://broker', topic: 'a/#' } }, 'no # and no +'],
+  ['a secret that anybody guesses', [], { desk: { webhook: 'https://desk.example', secret: 'short' } }, '16'],
+])('rules and those who are told: %s', (_, rules, notify, problem) => {
+  const result = siteSchema.safeParse(site({ rules, notify }));
+  if (problem === null) expect(result.data?.rules[0]).toMatchObject({ severity: 'warning', blindAfter: 30_000 });
+  else expect(JSON.stringify(result.error?.issues)).toContain(problem.replaceAll('"', '\\"'));
 });
