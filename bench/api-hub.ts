@@ -9,10 +9,13 @@ import type { HistorySize } from './api-history.ts';
 const SCRIPT = fileURLToPath(new URL('api-server.ts', import.meta.url));
 
 const helloSchema = z.object({ url: z.string(), token: z.string() });
-const stateSchema = z.object({ clients: z.int(), rss: z.number(), heap: z.number() });
+const clientsSchema = z.object({ clients: z.int() });
+const memorySchema = z.object({ rss: z.number(), heap: z.number() });
 
-/** What the server says of itself: live streams, and memory after its garbage was collected, MiB. */
-export type ServerState = z.output<typeof stateSchema>;
+/** Memory of the server after its garbage was collected, MiB. */
+export type ServerMemory = z.output<typeof memorySchema>;
+
+const firstOf = (values: readonly unknown[]): unknown => values[0];
 
 /** The server. */
 export class ApiHub implements AsyncDisposable {
@@ -33,7 +36,7 @@ export class ApiHub implements AsyncDisposable {
     const ended = once(child, 'exit').then(() => {
       throw new Error('the server did not start');
     });
-    const [hello]: unknown[] = await Promise.race([once(child, 'message'), ended]);
+    const hello = firstOf(await Promise.race([once(child, 'message'), ended]));
     ended.catch(() => {});
     return new ApiHub(child, helloSchema.parse(hello));
   }
@@ -43,17 +46,26 @@ export class ApiHub implements AsyncDisposable {
     return cpuS(this.#child.pid ?? 0);
   }
 
-  async state(): Promise<ServerState> {
-    const answer = once(this.#child, 'message');
-    this.#child.send('state');
-    const [state]: unknown[] = await answer;
-    return stateSchema.parse(state);
+  /** Live streams that it has. */
+  async clients(): Promise<number> {
+    return clientsSchema.parse(await this.#ask('clients')).clients;
+  }
+
+  /** Collects the garbage first, which the server stands still for. */
+  async memory(): Promise<ServerMemory> {
+    return memorySchema.parse(await this.#ask('memory'));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     const ended = once(this.#child, 'exit');
     this.#child.kill();
     await ended;
+  }
+
+  async #ask(what: 'clients' | 'memory'): Promise<unknown> {
+    const answer = once(this.#child, 'message');
+    this.#child.send(what);
+    return firstOf(await answer);
   }
 }
 

@@ -2,7 +2,7 @@
 import { get, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ApiHub, withCores } from './api-hub.ts';
+import { type ApiHub, type ServerMemory, withCores } from './api-hub.ts';
 import type { HistorySize } from './api-history.ts';
 import { nowMs } from './api-site.ts';
 import { loadAverage, median, print, quantile } from './figures.ts';
@@ -66,13 +66,17 @@ const delaysOf = (listeners: readonly Listening[], fromMs: number, untilMs: numb
     moments.filter(({ sentMs }) => sentMs > fromMs && sentMs <= untilMs).map(({ delayMs }) => delayMs),
   );
 
+/** When moments were sent, the first one first, by what anybody has received. */
+const sentAfter = (listeners: readonly Listening[], fromMs: number): number[] => {
+  const sent = new Set(listeners.flatMap(({ moments }) => moments.map(({ sentMs }) => sentMs)));
+  return [...sent].filter((sentMs) => sentMs > fromMs).sort((one, other) => one - other);
+};
+
 /** Waits until everybody has had so many moments, or should have had them. @returns when the last of them was sent */
 const listenFor = async (listeners: readonly Listening[], fromMs: number, count: number): Promise<number> => {
-  const [first] = listeners;
-  const since = () => first.moments.filter(({ sentMs }) => sentMs > fromMs);
   const endMs = nowMs() + count * 1000 + PATIENCE_MS;
-  while (since().length < count && nowMs() < endMs) await pause(LOOK_MS);
-  const untilMs = since().at(count - 1)?.sentMs ?? fromMs;
+  while (sentAfter(listeners, fromMs).length < count && nowMs() < endMs) await pause(LOOK_MS);
+  const untilMs = sentAfter(listeners, fromMs).at(count - 1) ?? fromMs;
   const expected = count * listeners.length;
   while (delaysOf(listeners, fromMs, untilMs).length < expected && nowMs() < endMs) await pause(LOOK_MS);
   return untilMs;
@@ -97,24 +101,20 @@ const figuresOf = (delays: readonly number[], expected: number): object => ({
   maxMs: quantile(delays, 1),
 });
 
-const benchDelivery = async (
-  hub: ApiHub,
-  listeners: readonly Listening[],
-  before: { readonly rss: number; readonly heap: number },
-) => {
+const benchDelivery = async (hub: ApiHub, listeners: readonly Listening[], before: ServerMemory) => {
   const fromMs = nowMs();
-  const bytesBefore = listeners[0].bytes;
   const {
     result: untilMs,
     serverCores,
     clientCores,
   } = await withCores(hub, () => listenFor(listeners, fromMs, MOMENTS));
-  const { clients, rss, heap } = await hub.state();
+  const clients = await hub.clients();
+  const { rss, heap } = await hub.memory();
   return {
     moments: MOMENTS,
-    bytesAMoment: (listeners[0].bytes - bytesBefore) / MOMENTS,
+    bytesAMoment: listeners[0].bytes / listeners[0].moments.length,
     ...figuresOf(delaysOf(listeners, fromMs, untilMs), MOMENTS * listeners.length),
-    clientsAtEnd: clients,
+    dropped: listeners.length - clients,
     serverMiB: rss,
     kibAClient: ((rss - before.rss) * 1024) / listeners.length,
     heapKibAClient: ((heap - before.heap) * 1024) / listeners.length,
@@ -125,31 +125,31 @@ const benchDelivery = async (
 
 /** One more who does not read: until it is given up, and what the others notice. */
 const benchStalled = async (hub: ApiHub, listeners: readonly Listening[]) => {
-  const socket = neverReading(hub);
+  const others = await hub.clients();
   const fromMs = nowMs();
-  while ((await hub.state()).clients <= listeners.length && nowMs() < fromMs + PATIENCE_MS) await pause(LOOK_MS);
-  while ((await hub.state()).clients > listeners.length && nowMs() < fromMs + LONGEST_STALL_MS) await pause(LOOK_MS);
+  const socket = neverReading(hub);
+  while ((await hub.clients()) <= others && nowMs() < fromMs + PATIENCE_MS) await pause(LOOK_MS);
+  while ((await hub.clients()) > others && nowMs() < fromMs + LONGEST_STALL_MS) await pause(LOOK_MS);
   const lookedS = (nowMs() - fromMs) / 1000;
-  const sent = new Set(
-    listeners.flatMap(({ moments }) => moments.map(({ sentMs }) => sentMs)).filter((ms) => ms > fromMs),
-  );
-  const untilMs = Math.max(...sent);
+  const sent = sentAfter(listeners, fromMs);
   await pause(PATIENCE_MS / 10);
-  const delays = delaysOf(listeners, fromMs, untilMs);
-  const { clients, rss } = await hub.state();
+  const delays = delaysOf(listeners, fromMs, sent.at(-1) ?? fromMs);
+  const clients = await hub.clients();
+  const { rss } = await hub.memory();
   socket.destroy();
   return {
     // Null: not yet. The less there is to tell, the longer it takes.
-    droppedS: clients > listeners.length ? null : lookedS,
-    ...figuresOf(delays, sent.size * listeners.length),
-    clientsAtEnd: clients,
+    givenUpS: clients > others ? null : lookedS,
+    moments: sent.length,
+    ...figuresOf(delays, sent.length * others),
+    othersDropped: others - Math.min(clients, others),
     serverMiB: rss,
   };
 };
 
 /** Prints what live streams take. */
 export const benchLive = async ({ cameras }: HistorySize, clients: number, hub: ApiHub): Promise<void> => {
-  const before = await hub.state();
+  const before = await hub.memory();
   const listeners = await Promise.all(Array.from({ length: clients }, () => Listening.to(hub)));
   try {
     // The first moment is the one before they came.

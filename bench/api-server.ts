@@ -36,11 +36,12 @@ const tokenOf = ({ users, tokens }: People): string => {
   return tokens.make(user, { label: 'bench', scopes: ['see'], expiresMs: Date.now() + DAY_MS }).secret;
 };
 
+const refuse = async (): Promise<never> => {
+  throw new Error('this site does not change');
+};
+
 const unchanging = (site: Site): ApiParts['site'] => {
   const state = { site, written: site, version: '1' };
-  const refuse = async (): Promise<never> => {
-    throw new Error('this site does not change');
-  };
   return { get: () => state, change: refuse, undo: refuse, history: async () => [] };
 };
 
@@ -92,7 +93,7 @@ const serve = async (folder: string, cameras: number): Promise<void> => {
   };
   tell();
   setInterval(tell, SECOND_MS);
-  process.on('message', () => process.send?.({ clients: live.clients, ...memoryMiB() }));
+  process.on('message', (asked) => process.send?.(asked === 'memory' ? memoryMiB() : { clients: live.clients }));
   process.send?.({ url, token: tokenOf(people) });
 };
 

@@ -4,7 +4,7 @@ import { MOMENT_ZONE_FIGURES, type Moment, type MomentFigure, type Site, siteSch
 import { cameraName } from './year-of-minutes.ts';
 
 /** Time zone of the site: midnight there is not that of UTC. */
-export const TIMEZONE = 'Europe/Amsterdam';
+const TIMEZONE = 'Europe/Amsterdam';
 /** As many rules; all of them hold. */
 const RULES = 10;
 const SEED = 20_260_302;
@@ -49,9 +49,13 @@ export const momentsOf = ({ zones, gates, cameras }: Site): ((timeMs: number) =>
   const random = createRandom(SEED);
   const figure = (): MomentFigure => ({ value: 2 + 40 * random(), standardError: random(), partial: false });
   const figures = () => ({
-    ...{ occupancy: null, densityPerM2: null, speedMps: null, pressurePerS2: null },
-    ...{ counterflowIndex: null, standing: null, stoppedS: null },
-    ...Object.fromEntries(Object.keys(MOMENT_ZONE_FIGURES).map((name) => [name, figure()])),
+    occupancy: figure(),
+    densityPerM2: figure(),
+    speedMps: figure(),
+    pressurePerS2: figure(),
+    counterflowIndex: figure(),
+    standing: figure(),
+    stoppedS: figure(),
   });
   return (timeMs) => ({
     timeMs,

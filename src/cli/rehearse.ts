@@ -3,11 +3,11 @@
  */
 import { Command } from 'commander';
 import { type CompiledRule, type Rehearsal, rehearse, type RuleRehearsal } from '../alert/index.ts';
-import { type Moment, SITE_DEFAULTS, type Site } from '../contract/index.ts';
+import { type Moment, SITE_DEFAULTS, type Site, StarlingError } from '../contract/index.ts';
 import { loadSite } from '../site/index.ts';
 import { openStore } from '../store/index.ts';
 import { Foresight } from './live/foresight.ts';
-import { rulesOf, type SiteRules } from './live/rules.ts';
+import { foreseenFor, rulesOf, type SiteRules } from './live/rules.ts';
 import { OPTIONS, wholeBetween } from './options.ts';
 import { simulatedMoments } from './rehearsal/simulated.ts';
 import { storedMoments } from './rehearsal/stored.ts';
@@ -25,20 +25,13 @@ const DAY_MS = 86_400_000;
 const MOST_MINUTES = 1440;
 const MOST_SHOWN = 10;
 
-const foresightOf = (site: Site, { forecasts }: SiteRules): Foresight =>
-  new Foresight({
-    zones: [...new Set(forecasts.map(({ zone }) => zone))],
-    aheadS: Math.max(0, ...forecasts.map(({ aheadS }) => aheadS)),
-    timezone: site.site.timezone,
-  });
-
 const play = async (
   site: Site,
   rules: SiteRules,
   moments: AsyncIterable<Moment> | Iterable<Moment>,
   stepMs: number,
 ): Promise<Rehearsal> => {
-  const foresight = foresightOf(site, rules);
+  const foresight = new Foresight(foreseenFor(rules, site));
   const leading = new Map(rules.rules.map((compiled) => [compiled.rule.id, compiled.when.leading]));
   async function* circumstances() {
     for await (const moment of moments) {
@@ -73,10 +66,13 @@ const ruleText = (found: RuleRehearsal, when: (timeMs: number) => string): strin
   const head = raised === 0 ? `${rule}: never` : `${rule}: ${times}, for ${length(openMs)} in all`;
   const unknown = unknownShare ? [`  could not be evaluated ${(100 * unknownShare).toFixed(1)} % of the time`] : [];
   const blindness = blind.raised > 0 ? [`  blindness would have been told ${blind.raised} times`] : [];
-  const shown = alerts.slice(0, MOST_SHOWN).map(({ raisedMs, endedMs, message }) => {
-    const lasted = endedMs === null ? 'to the end' : length(endedMs - raisedMs);
-    return `  ${when(raisedMs)}  ${lasted.padEnd(10)}  ${message}`;
-  });
+  const shown = alerts
+    .filter(({ kind }) => kind === 'condition')
+    .slice(0, MOST_SHOWN)
+    .map(({ raisedMs, endedMs, message }) => {
+      const lasted = endedMs === null ? 'to the end' : length(endedMs - raisedMs);
+      return `  ${when(raisedMs)}  ${lasted.padEnd(10)}  ${message}`;
+    });
   const more = raised > MOST_SHOWN ? [`  … and ${raised - MOST_SHOWN} more`] : [];
   return [head, ...peakText(found, when), ...unknown, ...blindness, ...shown, ...more];
 };
@@ -98,7 +94,11 @@ const onLedger = async (site: Site, rules: SiteRules, { data, from, to = Date.no
 const run = async (path: string, choice: RehearseChoice): Promise<void> => {
   const site = await loadSite(path);
   const rules = rulesOf(site);
-  const { simulate, json } = choice;
+  const { simulate, json, from, to } = choice;
+  if (simulate !== undefined && (from !== undefined || to !== undefined)) {
+    const problem = '--from and --to are about what is stored, and --simulate is not.';
+    throw new StarlingError('CLI_USAGE', { problem, command: 'starling rehearse' });
+  }
   const beginsMs = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
   const found =
     simulate === undefined

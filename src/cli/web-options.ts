@@ -1,5 +1,6 @@
 /** Options of `starling run` that are about the API: where it is, who may use it, whom it tells. */
 import { readFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { type Command, InvalidArgumentError } from 'commander';
 import { parse } from 'yaml';
 import * as z from 'zod';
@@ -33,7 +34,13 @@ const openIdSchema = z.strictObject({
   scopes: z.array(z.string()).optional(),
 });
 
-const addresses = (text: string): string[] => text.split(',').map((address) => address.trim());
+const addresses = (text: string): string[] => {
+  const list = text.split(',').map((address) => address.trim());
+  for (const address of list)
+    if (!/^[\da-f.:]+(\/\d{1,3})?$/i.test(address) || isIP(address.split('/')[0]) === 0)
+      throw new InvalidArgumentError('It should be addresses or networks, such as 10.0.0.2 or 10.0.0.0/8.');
+  return list;
+};
 
 /** Everybody on the machine can read a command line. */
 const brokerUrl = (text: string): string => {

@@ -72,11 +72,21 @@ const mqttTargetSchema = z.strictObject({
     .regex(/^[^#+]+$/, 'a topic to send to has no # and no +'),
 });
 
+/** Of a secret that signs messages. */
+export const LEAST_SECRET = 16;
+
 /** Whom to tell of alerts, and how. */
 export const notifierSchema = z.union([
   z.strictObject({
     webhook: url(['http', 'https']),
-    secret: z.string().min(16).optional().describe('Signs what is sent: HMAC-SHA-256'),
+    secret: z
+      .string()
+      .refine(
+        (secret) => secret.startsWith('${') || secret.length >= LEAST_SECRET,
+        `it has ${LEAST_SECRET} letters or more`,
+      )
+      .optional()
+      .describe('Signs what is sent: HMAC-SHA-256'),
   }),
   z.strictObject({ email: emailSchema }),
   mqttTargetSchema,

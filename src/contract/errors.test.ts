@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ERROR_CATALOGUE, EXIT_CODES } from './error-catalogue.ts';
+import { ERROR_CATALOGUE } from './error-catalogue.ts';
+import { EXIT_CODES } from './error-entry.ts';
 import { StarlingError } from './errors.ts';
 
 test('an error says what happened, to what, and how to mend it', () => {

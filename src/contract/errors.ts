@@ -1,7 +1,8 @@
 /**
  * The error that everything in Starling throws: of the catalogue, with its blanks filled in.
  */
-import { ERROR_CATALOGUE, type ErrorEntry, EXIT_CODES } from './error-catalogue.ts';
+import { ERROR_CATALOGUE } from './error-catalogue.ts';
+import { type ErrorEntry, EXIT_CODES } from './error-entry.ts';
 import { type Details, fill } from './template.ts';
 
 /** A code of the catalogue. */

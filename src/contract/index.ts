@@ -1,7 +1,8 @@
 export * from './alert.ts';
 export * from './camera-health.ts';
 export * from './classes.ts';
-export { ERROR_CATALOGUE, EXIT_CODES } from './error-catalogue.ts';
+export { ERROR_CATALOGUE } from './error-catalogue.ts';
+export { EXIT_CODES } from './error-entry.ts';
 export * from './errors.ts';
 export * from './flock.ts';
 export * from './geometry.ts';

@@ -207,7 +207,7 @@ test.each([
   ['a topic for many', [], { desk: { mqtt: 'mqtt://broker', topic: 'a/#' } }, 'no # and no +'],
   ['a secret that anybody guesses', [], { desk: { webhook: 'https://desk.example', secret: 'short' } }, '16'],
 ])('rules and those who are told: %s', (_, rules, notify, problem) => {
-  const result = siteSchema.safeParse(site({ rules, notify }));
-  if (problem === null) expect(result.data?.rules[0]).toMatchObject({ severity: 'warning', blindAfter: 30_000 });
-  else expect(JSON.stringify(result.error?.issues)).toContain(problem.replaceAll('"', '\\"'));
+  const { success, data, error } = siteSchema.safeParse(site({ rules, notify }));
+  const said = success ? JSON.stringify(data.rules) : JSON.stringify(error.issues).replaceAll('\\"', '"');
+  expect([success, said]).toEqual([problem === null, expect.stringContaining(problem ?? '"blindAfter":30000')]);
 });

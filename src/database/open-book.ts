@@ -2,6 +2,7 @@
  * Opens a book: a small database that one process keeps, such as the alerts of a site. It is written in transactions that
  * are on the disk when they return, and whatever happens to the process, the next one finds them.
  */
+import { chmodSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { StarlingError } from '../contract/index.ts';
 import { migrate, pragma, readinessOf, readMigrations } from './migrations.ts';
@@ -48,6 +49,8 @@ export const openBook = ({ path, applicationId, migrations }: BookOptions): Data
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path);
+    // What is in it is for nobody else; its log has the same rights.
+    if (path !== ':memory:') chmodSync(path, 0o600);
     const steps = readMigrations(migrations);
     // Before anything is written to a file that may not be ours.
     pragma(database, 'user_version');

@@ -88,15 +88,27 @@ test('of two changes of the same version, one is made', async () => {
   expect(text()).toContain('name: A');
 });
 
-test('a file that is edited by hand is a version, also while nobody looks', async () => {
-  openDesk()[Symbol.dispose]();
-  using desk = openDesk();
-  desk.get();
+test('a file that is edited by hand is not written over, and is a version from the next start on', async () => {
+  const desk = openDesk();
   await writeFile(path, TEXT.replace('Town }', 'By Hand }'));
-  await expect(desk.change(renamed('A'), '1', 'ada')).rejects.toMatchObject({ code: 'SITE_CHANGED_MEANWHILE' });
-  expect(desk.get().version).toBe('2');
-  await desk.undo('ada');
+  await expect(desk.change(renamed('A'), '1', 'ada')).rejects.toMatchObject({ code: 'SITE_CHANGED_BY_HAND' });
+  await expect(desk.undo('ada')).rejects.toMatchObject({ code: 'SITE_CHANGED_BY_HAND' });
+  expect(desk.get()).toMatchObject({ version: '1', site: { site: { name: 'Town' } } });
+  desk[Symbol.dispose]();
+  using again = openDesk();
+  expect(again.get()).toMatchObject({ version: '2', site: { site: { name: 'By Hand' } } });
+  await again.undo('ada');
   expect(text()).toBe(TEXT);
+});
+
+test('a change that cannot be followed is taken back', async () => {
+  const onChange = (): never => {
+    throw new StarlingError('SITE_NOTHING_TO_WATCH', { path });
+  };
+  using desk = new SiteDesk({ path, bookPath: join(folder.path, 'site.sqlite'), check: () => {}, onChange });
+  await expect(desk.change(renamed('A'), '1', 'ada')).rejects.toMatchObject({ code: 'SITE_NOTHING_TO_WATCH' });
+  expect(text()).toBe(TEXT);
+  expect(desk.get()).toMatchObject({ version: '1', site: { site: { name: 'Town' } } });
 });
 
 test('a file that cannot be written is as it was, and nothing lies about', async () => {

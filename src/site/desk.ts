@@ -6,14 +6,15 @@
  * change -> is it about the version at hand? -> check all of it -> write the file (all of it, or nothing) -> keep it
  * ```
  *
- * The file stays the truth: somebody who edits it by hand makes a version, too.
+ * Somebody who edits the file by hand makes a version when it is read the next time, at a start. Until then what is in use is
+ * what was read, and no change is written over theirs.
  */
 import { randomUUID } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import type { DatabaseSync } from 'node:sqlite';
 import { StarlingError } from '../contract/index.ts';
-import { openBook } from '../database/index.ts';
+import { asBookError, openBook } from '../database/index.ts';
 import { editSiteText } from './edit.ts';
 import { parseSite, type SiteFile } from './parse.ts';
 
@@ -54,16 +55,19 @@ const isPlain = (value: unknown): value is Plain =>
 
 /** All of it is on the disk, or what was there before. */
 const replaceFile = async (path: string, text: string): Promise<void> => {
-  const beside = `${path}.${randomUUID()}.new`;
+  // A link stays one: what it leads to is replaced.
+  const real = realpathSync(path);
+  const beside = `${real}.${randomUUID()}.new`;
   try {
-    const file = await open(beside, 'wx', statSync(path).mode);
+    const file = await open(beside, 'wx');
     try {
+      await file.chmod(statSync(real).mode);
       await file.writeFile(text);
       await file.sync();
     } finally {
       await file.close();
     }
-    await rename(beside, path);
+    await rename(beside, real);
   } catch (cause) {
     await rm(beside, { force: true });
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -71,29 +75,40 @@ const replaceFile = async (path: string, text: string): Promise<void> => {
   }
 };
 
+interface InUse {
+  readonly version: string;
+  readonly text: string;
+  readonly file: SiteFile;
+}
+
 /** Changes a site file, a version at a time. */
 export class SiteDesk implements Disposable {
   readonly #options: SiteDeskOptions;
   readonly #book: DatabaseSync;
+  #inUse: InUse;
   /** Changes are made one after the other. */
   #last: Promise<unknown> = Promise.resolve();
 
-  /** @throws BOOK_* */
+  /** @throws BOOK_*, SITE_* */
   constructor(options: SiteDeskOptions) {
     this.#options = options;
     const migrations = new URL('migrations/', import.meta.url);
     this.#book = openBook({ path: options.bookPath, applicationId: APPLICATION_ID, migrations });
+    try {
+      this.#inUse = this.#read();
+    } catch (error) {
+      this.#book.close();
+      throw error;
+    }
   }
 
-  /** The site file as it is now. @throws SITE_* when somebody spoiled it */
+  /** The site that is in use. */
   get(): SiteAt {
-    const { version, file } = this.#current();
-    return { version, ...file };
+    return { version: this.#inUse.version, ...this.#inUse.file };
   }
 
   /** The newest versions, the latest first. */
   async history(limit = 100): Promise<SiteVersion[]> {
-    this.#current();
     return this.#book
       .prepare('SELECT version, time_ms, by FROM version ORDER BY version DESC LIMIT ?')
       .all(limit)
@@ -109,11 +124,11 @@ export class SiteDesk implements Disposable {
    *
    * @param written the whole site as a file has it
    * @param version of the site that was changed
-   * @throws SITE_CHANGED_MEANWHILE, SITE_INVALID, SITE_NOT_WRITABLE, and what the check throws; then nothing is changed
+   * @throws SITE_CHANGED_MEANWHILE, SITE_CHANGED_BY_HAND, SITE_INVALID, SITE_NOT_WRITABLE, and what the check throws; then nothing is changed
    */
   change(written: unknown, version: string, by: string): Promise<SiteAt> {
     return this.#inTurn(async () => {
-      const current = this.#current();
+      const current = this.#unspoilt();
       if (current.version !== version)
         throw new StarlingError('SITE_CHANGED_MEANWHILE', { version, current: current.version });
       // Whatever it is, the schema says what is wrong with it.
@@ -124,7 +139,7 @@ export class SiteDesk implements Disposable {
   /** Goes back to the version before the one at hand; going back again goes on from there. @throws SITE_NOTHING_TO_UNDO */
   undo(by: string): Promise<SiteAt> {
     return this.#inTurn(async () => {
-      const { text } = this.#current();
+      const { text } = this.#unspoilt();
       const before = this.#textBefore(text);
       if (before === null) throw new StarlingError('SITE_NOTHING_TO_UNDO', { path: this.#options.path });
       return this.#put(before, by);
@@ -143,19 +158,33 @@ export class SiteDesk implements Disposable {
 
   async #put(text: string, by: string): Promise<SiteAt> {
     const { path, check, onChange } = this.#options;
+    const before = this.#inUse;
     const file = parseSite(text, path);
     await check(file);
-    await replaceFile(path, text);
-    this.#keep(text, by);
-    await onChange(file);
+    const version = this.#keep(text, by);
+    try {
+      await replaceFile(path, text);
+      await onChange(file);
+    } catch (error) {
+      this.#forget(version);
+      if (this.#readFile() !== before.text) await replaceFile(path, before.text);
+      throw error;
+    }
+    this.#inUse = { version, text, file };
     return this.get();
   }
 
-  /** What the file says; a version of its own when nobody here wrote it. */
-  #current(): { readonly version: string; readonly text: string; readonly file: SiteFile } {
+  /** The version in use, if the file still says the same. @throws SITE_CHANGED_BY_HAND */
+  #unspoilt(): InUse {
     const { path } = this.#options;
+    if (this.#readFile() !== this.#inUse.text) throw new StarlingError('SITE_CHANGED_BY_HAND', { path });
+    return this.#inUse;
+  }
+
+  /** What the file says; a version of its own when nobody here wrote it. */
+  #read(): InUse {
     const text = this.#readFile();
-    const file = parseSite(text, path);
+    const file = parseSite(text, this.#options.path);
     const newest = this.#book.prepare('SELECT version, text FROM version ORDER BY version DESC LIMIT 1').get();
     const version = newest?.['text'] === text ? String(newest['version']) : this.#keep(text, null);
     return { version, text, file };
@@ -170,7 +199,20 @@ export class SiteDesk implements Disposable {
     }
   }
 
+  #forget(version: string): void {
+    this.#book.prepare('DELETE FROM version WHERE version = ?').run(Number(version));
+  }
+
+  /** @throws BOOK_NOT_WRITABLE */
   #keep(text: string, by: string | null): string {
+    try {
+      return this.#insert(text, by);
+    } catch (error) {
+      throw asBookError(this.#options.bookPath, error);
+    }
+  }
+
+  #insert(text: string, by: string | null): string {
     const { lastInsertRowid } = this.#book
       .prepare('INSERT INTO version (time_ms, by, text) VALUES (?, ?, ?)')
       .run(Date.now(), by, text);

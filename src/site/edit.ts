@@ -2,7 +2,17 @@
  * Writes a changed site into its file, so that what did not change stays as somebody wrote it: comments, order, quotes
  * and blank lines.
  */
-import { type Document, isMap, isScalar, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  parse,
+  parseDocument,
+  stringify,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
 
 type Plain = Readonly<Record<string, unknown>>;
 
@@ -16,7 +26,7 @@ const isSame = (a: unknown, b: unknown): boolean => {
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => isSame(item, b[i]));
   if (!isPlain(a) || !isPlain(b)) return Object.is(a, b);
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => key in b && isSame(a[key], b[key]));
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]));
 };
 
 class Editor {
@@ -44,9 +54,9 @@ class Editor {
   #fitMap(node: YAMLMap, value: Plain): YAMLMap {
     const has: unknown = node.toJS(this.#document);
     const before: Plain = isPlain(has) ? has : {};
-    for (const key of Object.keys(before)) if (!(key in value)) node.delete(key);
+    for (const key of Object.keys(before)) if (!Object.hasOwn(value, key)) node.delete(key);
     for (const [key, item] of Object.entries(value)) {
-      if (key in before && isSame(before[key], item)) continue;
+      if (Object.hasOwn(before, key) && isSame(before[key], item)) continue;
       node.set(key, this.#fit(node.get(key, true), item));
     }
     return node;
@@ -65,12 +75,19 @@ class Editor {
       delete node.commentBefore;
     }
     node.items = value.map((item, i) => {
-      const at = named ? before.findIndex((other) => idOf(other) === idOf(item)) : i;
+      const at = named ? this.#homeOf(item, i, before, value) : i;
       return at < 0 || isSame(before[at], item)
         ? (items[at] ?? this.#document.createNode(item))
         : this.#fit(items[at], item);
     });
     return node;
+  }
+
+  /** The item of the same name; else the one in its place whose name is gone: it was renamed. */
+  #homeOf(item: unknown, i: number, before: readonly unknown[], value: readonly unknown[]): number {
+    const at = before.findIndex((other) => idOf(other) === idOf(item));
+    const isGone = at < 0 && i < before.length && !value.some((other) => idOf(other) === idOf(before[i]));
+    return isGone ? i : at;
   }
 
   rewrite(value: Plain): void {
@@ -88,5 +105,7 @@ class Editor {
 export const editSiteText = (text: string, written: Plain): string => {
   const document = parseDocument(text, { prettyErrors: false });
   new Editor(document).rewrite(written);
-  return document.toString({ lineWidth: 120, flowCollectionPadding: true });
+  const edited = document.toString({ lineWidth: 120, flowCollectionPadding: true });
+  // Where one place of the file stands for another, changing one changed both: then it is written out.
+  return isSame(parse(edited), written) ? edited : stringify(written, { aliasDuplicateObjects: false });
 };

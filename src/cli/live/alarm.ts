@@ -8,12 +8,20 @@
  * ```
  */
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { type Alerts, type Notifiers, openAlerts, startNotifiers } from '../../alert/index.ts';
-import type { AlertEvent, Moment, Notifier, Site } from '../../contract/index.ts';
+import {
+  type AlertEvent,
+  LEAST_SECRET,
+  type Moment,
+  type Notifier,
+  type Site,
+  StarlingError,
+} from '../../contract/index.ts';
 import type { Store } from '../../store/index.ts';
 import { fillIn, type Secrets } from '../secrets.ts';
 import { Foresight } from './foresight.ts';
-import { rulesOf } from './rules.ts';
+import { foreseenFor, rulesOf } from './rules.ts';
 import { type Trouble, troubleOf } from './trouble.ts';
 
 /** What an alarm is made of. */
@@ -26,17 +34,19 @@ export interface AlarmOptions {
   readonly onEvents: (events: readonly AlertEvent[]) => void;
 }
 
-/** Lines of the shift log that may not have been handed over before a crash, at most. */
-const MOST_CAUGHT_UP = 1000;
+/** Lines of the shift log that are read at once. */
+const PIECE = 1000;
 
 /** Everything that a notifier's settings hold as text, with `${NAME}` filled in. @throws SECRET_MISSING */
 const filled = (name: string, notifier: Notifier, secrets: Secrets): Notifier => {
-  const fill = (text: string): string => fillIn(text, `The notifier ${name}`, secrets).source;
-  if ('webhook' in notifier)
-    return {
-      webhook: fill(notifier.webhook),
-      ...(notifier.secret !== undefined && { secret: fill(notifier.secret) }),
-    };
+  const place = `The notifier ${name}`;
+  const fill = (text: string): string => fillIn(text, place, secrets).source;
+  if ('webhook' in notifier) {
+    const secret = notifier.secret === undefined ? undefined : fill(notifier.secret);
+    if (secret !== undefined && secret.length < LEAST_SECRET)
+      throw new StarlingError('SITE_INVALID', { place, problem: `its secret has fewer than ${LEAST_SECRET} letters` });
+    return { webhook: fill(notifier.webhook), ...(secret !== undefined && { secret }) };
+  }
   if ('email' in notifier) return { email: { ...notifier.email, smtp: fill(notifier.email.smtp) } };
   return { ...notifier, mqtt: fill(notifier.mqtt) };
 };
@@ -45,34 +55,34 @@ const filled = (name: string, notifier: Notifier, secrets: Secrets): Notifier =>
 export const notifiersOf = ({ notify }: Site, secrets: Secrets): Record<string, Notifier> =>
   Object.fromEntries(Object.entries(notify).map(([name, notifier]) => [name, filled(name, notifier, secrets)]));
 
-const foresightOf = (site: Site): Foresight => {
-  const { forecasts } = rulesOf(site);
-  return new Foresight({
-    zones: [...new Set(forecasts.map(({ zone }) => zone))],
-    aheadS: Math.max(0, ...forecasts.map(({ aheadS }) => aheadS)),
-    timezone: site.site.timezone,
-  });
-};
-
 /** Rules, alerts and those who are told, for as long as a site runs. */
 export class Alarm implements AsyncDisposable {
   readonly #options: AlarmOptions;
   readonly #alerts: Alerts;
   #foresight: Foresight;
   #notifiers: Notifiers | null = null;
+  /** Whom they tell, and how. */
+  #told: Readonly<Record<string, Notifier>> = {};
 
   /** @throws SITE_INVALID, SECRET_MISSING, BOOK_* */
   constructor(options: AlarmOptions) {
-    const { site, dataFolder } = options;
+    const { site, dataFolder, secrets } = options;
+    const rules = rulesOf(site);
+    const notifiers = notifiersOf(site, secrets);
     this.#options = options;
-    this.#foresight = foresightOf(site);
+    this.#foresight = new Foresight(foreseenFor(rules, site));
     this.#alerts = openAlerts({
       path: join(dataFolder, 'alerts.sqlite'),
-      rules: rulesOf(site).rules,
+      rules: rules.rules,
       timezone: site.site.timezone,
       nowMs: Date.now(),
     });
-    this.#startNotifiers(site);
+    try {
+      this.#startNotifiers(site, notifiers);
+    } catch (error) {
+      this.#alerts.close();
+      throw error;
+    }
   }
 
   /** Alerts, to be looked at and answered; events of what people do are handed to {@link tell}. */
@@ -107,20 +117,20 @@ export class Alarm implements AsyncDisposable {
   /** Tells everybody who is to know. */
   tell(events: readonly AlertEvent[]): void {
     if (events.length === 0) return;
-    this.#notifiers?.enqueue(events);
     this.#options.onEvents(events);
+    this.#notifiers?.enqueue(events);
   }
 
-  /** Goes on with the rules and notifiers of another site file. @throws SITE_INVALID, SECRET_MISSING */
+  /** Goes on with the rules and notifiers of another site file. @throws SITE_INVALID, SECRET_MISSING; then nothing changed */
   async follow(site: Site): Promise<void> {
-    const { rules } = rulesOf(site);
-    const foresight = foresightOf(site);
-    notifiersOf(site, this.#options.secrets);
-    await foresight.prime(this.#options.store, Date.now());
-    this.#foresight = foresight;
-    await this.#notifiers?.[Symbol.asyncDispose]();
-    this.#startNotifiers(site);
-    this.tell(this.#alerts.setRules(rules, Date.now()));
+    const rules = rulesOf(site);
+    const notifiers = notifiersOf(site, this.#options.secrets);
+    await this.#foresee(foreseenFor(rules, site));
+    if (!isDeepStrictEqual(notifiers, this.#told)) {
+      await this.#notifiers?.[Symbol.asyncDispose]();
+      this.#startNotifiers(site, notifiers);
+    }
+    this.tell(this.#alerts.setRules(rules.rules, Date.now()));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -128,18 +138,40 @@ export class Alarm implements AsyncDisposable {
     this.#alerts.close();
   }
 
-  #startNotifiers(site: Site): void {
-    const { dataFolder, secrets } = this.#options;
+  async #foresee(asked: Foresight['options']): Promise<void> {
+    if (isDeepStrictEqual(asked, this.#foresight.options)) return;
+    const foresight = new Foresight(asked);
+    await foresight.prime(this.#options.store, Date.now());
+    this.#foresight = foresight;
+  }
+
+  #startNotifiers(site: Site, told: Readonly<Record<string, Notifier>>): void {
     const notifiers = startNotifiers({
-      path: join(dataFolder, 'notify.sqlite'),
-      notifiers: notifiersOf(site, secrets),
+      path: join(this.#options.dataFolder, 'notify.sqlite'),
+      notifiers: told,
       site: site.site,
       onFailing: (name, message) => this.tell(this.#alerts.raiseNotifier(name, message, Date.now())),
       onWell: (name) => this.tell(this.#alerts.clearNotifier(name, Date.now())),
     });
     this.#notifiers = notifiers;
-    // What happened just before a crash may not have been handed over.
-    const afterSequence = notifiers.latestSequence() ?? this.#alerts.latestSequence();
-    notifiers.enqueue(this.#alerts.log({ afterSequence, limit: MOST_CAUGHT_UP }));
+    this.#told = told;
+    this.#catchUp(notifiers);
+    // Nobody waits for word from a notifier that is no more.
+    for (const { kind, subject } of this.#alerts.current())
+      if (kind === 'notifier' && !Object.hasOwn(told, subject))
+        this.tell(this.#alerts.clearNotifier(subject, Date.now()));
+  }
+
+  /** What happened just before a crash may not have been handed over. */
+  #catchUp(notifiers: Notifiers): void {
+    let afterSequence = notifiers.latestSequence() ?? this.#alerts.latestSequence();
+    const missed: AlertEvent[] = [];
+    for (;;) {
+      const piece = this.#alerts.log({ afterSequence, limit: PIECE });
+      missed.push(...piece);
+      afterSequence = piece.at(-1)?.sequence ?? afterSequence;
+      if (piece.length < PIECE) break;
+    }
+    notifiers.enqueue(missed.filter(({ notify }) => notify.length > 0));
   }
 }

@@ -8,10 +8,11 @@
  * ```
  */
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { metrics, type MqttSite, startMqtt } from '../../connect/index.ts';
-import { type AlertEvent, type Moment, SEVERITIES, type Site } from '../../contract/index.ts';
+import { type AlertEvent, type Moment, SEVERITIES, type Site, StarlingError } from '../../contract/index.ts';
 import type { SiteHealth } from '../../serve/index.ts';
-import { SiteDesk, type SiteFile } from '../../site/index.ts';
+import { newBlank, SiteDesk, type SiteFile } from '../../site/index.ts';
 import { openStore, type Store } from '../../store/index.ts';
 import type { Secrets } from '../secrets.ts';
 import { Alarm, notifiersOf } from './alarm.ts';
@@ -20,7 +21,7 @@ import { Moments } from './moments.ts';
 import type { SensorOptions, Watched } from './plans.ts';
 import { prepare } from './prepare.ts';
 import { rulesOf } from './rules.ts';
-import type { Trouble } from './trouble.ts';
+import { type Trouble, troubleOf } from './trouble.ts';
 import { Upkeep } from './upkeep.ts';
 import { Watching } from './watching.ts';
 import { Web, type WebOptions } from './web.ts';
@@ -43,11 +44,23 @@ const sensorPart = ({ site, sources }: Watched): string => {
   return JSON.stringify([cameras, zones, gates, privacy, walkable, analysis, [...sources]]);
 };
 
+/** What a hub goes by from its start on. @throws SITE_RESTART_NEEDED */
+const checkSame = (before: Site, after: Site): void => {
+  const what = [
+    isDeepStrictEqual(before.site, after.site) ? [] : ['its name or time zone'],
+    isDeepStrictEqual(before.privacy.retention, after.privacy.retention) ? [] : ['how long figures are kept'],
+  ].flat();
+  if (what.length > 0) throw new StarlingError('SITE_RESTART_NEEDED', { what: what.join(', and ') });
+};
+
 /** One site, watched. */
-class Hub implements AsyncDisposable {
+class Hub {
   readonly #options: HubOptions;
   readonly #startedMs = Date.now();
-  readonly #scope = new AsyncDisposableStack();
+  readonly #scope: AsyncDisposableStack;
+  /** Starting, and changes of the site, one after the other. */
+  #work: Promise<unknown> = Promise.resolve();
+  #isOver = false;
   readonly #upkeep: Upkeep;
   readonly #alarm: Alarm;
   readonly #web: Web;
@@ -56,17 +69,24 @@ class Hub implements AsyncDisposable {
   #watched: Watched;
   #moments: Moments;
   #moment: Moment | null = null;
+  /** What went wrong when somebody was told last, said once. */
+  readonly #faults = new Map<string, string>();
 
-  /** @throws SITE_INVALID, SECRET_MISSING, BOOK_* */
-  constructor(options: HubOptions, store: Store) {
+  /**
+   * @param scope what is to be let go of at the end, also of a hub that could not be made
+   * @throws SITE_INVALID, SECRET_MISSING, BOOK_*
+   */
+  constructor(options: HubOptions, store: Store, scope: AsyncDisposableStack) {
     const { board, watched, dataFolder, secrets } = options;
     const say = (line: string): void => board.say(line);
     this.#options = options;
+    this.#scope = scope;
     this.#watched = watched;
     this.#moments = new Moments(watched.site, Date.now());
     this.#upkeep = this.#scope.use(new Upkeep(store));
     const onEvents = (events: readonly AlertEvent[]): void => this.#tell(events);
-    this.#alarm = this.#scope.use(new Alarm({ site: watched.site, dataFolder, secrets, store, onEvents }));
+    this.#alarm = new Alarm({ site: watched.site, dataFolder, secrets, store, onEvents });
+    this.#scope.defer(() => this.#end());
     this.#web = this.#scope.use(
       new Web(options, {
         site: this.#openDesk(),
@@ -80,18 +100,15 @@ class Hub implements AsyncDisposable {
         say,
       }),
     );
-    // Sensors end before anything that they tell does.
-    this.#watching = this.#scope.use(
-      new Watching({
-        ...options,
-        store,
-        say,
-        onObservation: (observation) => {
-          this.#moments.take(observation);
-          this.#tellDue();
-        },
-      }),
-    );
+    this.#watching = new Watching({
+      ...options,
+      store,
+      say,
+      onObservation: (observation) => {
+        this.#moments.take(observation);
+        this.#tellDue();
+      },
+    });
   }
 
   /** @throws SERVE_PORT_TAKEN, SERVE_NO_SUCH_HOST, BOOK_* */
@@ -100,9 +117,8 @@ class Hub implements AsyncDisposable {
     const server = await this.#web.listen();
     board.say(`Watching ${watched.sources.size} cameras; ${server.url}/healthz`);
     await this.#alarm.prime();
-    if (mqttUrl !== undefined)
-      this.#broker = this.#scope.use(startMqtt({ url: mqttUrl, site: this.#site, discovery: true }));
-    await this.#watching.watch(watched);
+    this.#startBroker(mqttUrl);
+    await this.#inTurn(() => this.#watching.watch(watched));
     const timers = [
       setInterval(() => this.#show(), SECOND_MS),
       setInterval(() => this.#tellDue(), Moments.LOOK_EVERY_MS),
@@ -112,8 +128,21 @@ class Hub implements AsyncDisposable {
     });
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#scope.disposeAsync();
+  /** Sensors hand over what they have, while those who are told are told the last of it. */
+  async #end(): Promise<void> {
+    this.#isOver = true;
+    const broker = this.#broker?.[Symbol.asyncDispose]();
+    await Promise.all([this.#watching[Symbol.asyncDispose](), this.#alarm[Symbol.asyncDispose](), broker]);
+  }
+
+  #startBroker(url: string | undefined): void {
+    if (url !== undefined) this.#broker = startMqtt({ url, site: this.#site, discovery: true });
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#work.then(() => (this.#isOver ? undefined : work()));
+    this.#work = done.catch(() => {});
+    return done;
   }
 
   get #site(): Site {
@@ -127,32 +156,50 @@ class Hub implements AsyncDisposable {
         path: sitePath,
         bookPath: join(dataFolder, 'site.sqlite'),
         check: async (file) => {
+          checkSame(this.#site, file.site);
+          const text = newBlank(this.#watched.written, file.written);
+          if (text !== null) throw new StarlingError('SITE_NEW_SECRET', { text });
           rulesOf(file.site);
           notifiersOf(file.site, secrets);
           await prepare(file, sitePath, secrets);
         },
-        onChange: (file) => this.#follow(file),
+        onChange: (file) => this.#inTurn(() => this.#follow(file)),
       }),
     );
   }
 
   /** Goes on with a site file that was checked. */
   async #follow(file: SiteFile): Promise<void> {
-    const before = this.#watched;
     const watched = await prepare(file, this.#options.sitePath, this.#options.secrets);
-    this.#watched = watched;
     await this.#alarm.follow(watched.site);
-    if (sensorPart(watched) === sensorPart(before)) return;
+    const isSame = sensorPart(watched) === sensorPart(this.#watched);
+    this.#watched = watched;
+    if (isSame) return;
     this.#moments = new Moments(watched.site, Date.now());
     await this.#watching.watch(watched);
+    await this.#broker?.[Symbol.asyncDispose]();
+    this.#startBroker(this.#options.mqttUrl);
   }
 
   #tellDue(): void {
+    if (this.#isOver) return;
     for (const moment of this.#moments.due(Date.now(), this.#watching)) {
       this.#moment = moment;
-      this.#web.live.publish(moment);
-      this.#alarm.judge(moment);
-      this.#broker?.publish(moment);
+      // What fails for one is no reason for the others not to be told.
+      this.#attempt('live stream', () => this.#web.live.publish(moment));
+      this.#attempt('rules', () => this.#alarm.judge(moment));
+      this.#attempt('broker', () => this.#broker?.publish(moment));
+    }
+  }
+
+  #attempt(what: string, work: () => void): void {
+    try {
+      work();
+      this.#faults.delete(what);
+    } catch (error) {
+      const { message } = troubleOf(error);
+      if (this.#faults.get(what) !== message) this.#options.board.say(`A fault of the ${what}: ${message}`);
+      this.#faults.set(what, message);
     }
   }
 
@@ -164,8 +211,13 @@ class Hub implements AsyncDisposable {
     }
   }
 
+  #ledgerTrouble(): Trouble | null {
+    return this.#upkeep.trouble ?? this.#watching.trouble;
+  }
+
+  /** Of the ledger, and of the books of alerts and the audit. */
   #trouble(): Trouble | null {
-    return this.#upkeep.trouble ?? this.#watching.trouble ?? this.#alarm.trouble ?? this.#web.trouble;
+    return this.#ledgerTrouble() ?? this.#alarm.trouble ?? this.#web.trouble;
   }
 
   #health(): SiteHealth {
@@ -186,7 +238,7 @@ class Hub implements AsyncDisposable {
     return metrics(this.#moment, {
       site: this.#site.site,
       upS: (Date.now() - this.#startedMs) / 1000,
-      isLedgerWell: this.#trouble() === null,
+      isLedgerWell: this.#ledgerTrouble() === null,
       alerts: { info: 0, warning: 0, critical: 0, ...bySeverity },
       notifiers: this.#alarm.notifierCounts,
     }).metrics();
@@ -212,7 +264,8 @@ export const runHub = async (options: HubOptions, stop: AbortSignal): Promise<vo
     retention: watched.site.privacy.retention,
     onTrouble: (error) => board.say(`${error.message} ${error.mend}`),
   });
-  await using hub = new Hub(options, store);
+  await using scope = new AsyncDisposableStack();
+  const hub = new Hub(options, store, scope);
   await hub.start();
   if (stop.aborted) return;
   await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));

@@ -9,8 +9,9 @@ import { Ownership } from '../../measure/index.ts';
 export const NOMINAL_SIZE = { widthPx: 16, heightPx: 9 };
 
 const calibrated = (site: Site) =>
-  site.cameras.flatMap(({ id, calibration, masks }) =>
-    calibration ? [{ id, calibration: calibrate(calibration, NOMINAL_SIZE), masks }] : [],
+  // Of a camera that nobody watches nothing is known: the others have its ground.
+  site.cameras.flatMap(({ id, source, calibration, masks }) =>
+    calibration && source !== undefined ? [{ id, calibration: calibrate(calibration, NOMINAL_SIZE), masks }] : [],
   );
 
 /** Who owns which part of the plan; null where no two cameras share one. */

@@ -35,6 +35,10 @@ const costOf = (camera: Site['cameras'][number], source: string): number =>
 /** A decoder holds a thread of the pool while it waits for a packet, and there are files and names to be looked up. */
 const threadsFor = (cameras: number): string => String(16 + 4 * cameras);
 
+/** Sensors tell nobody: rules, and secrets of those who are told, are none of their business. */
+const withoutAlerts = (written: unknown): unknown =>
+  typeof written === 'object' && written !== null ? { ...written, rules: [], notify: {} } : written;
+
 /**
  * What each sensor process does.
  *
@@ -56,7 +60,7 @@ export const planSensors = (
   return shares.map((own, i) => {
     const ownSources = Object.fromEntries(own.map((id) => [id, sources.get(id) ?? '']));
     const viewFolder = join(dataFolder, 'views');
-    const work: WorkToSend = { site: written, sources: ownSources, model, viewFolder, truthFolder };
+    const work: WorkToSend = { site: withoutAlerts(written), sources: ownSources, model, viewFolder, truthFolder };
     return {
       name: `sensor-${i + 1}`,
       cameras: own,

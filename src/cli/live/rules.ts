@@ -7,6 +7,7 @@ import {
   placesOf,
 } from '../../alert/index.ts';
 import { type Site, StarlingError } from '../../contract/index.ts';
+import type { ForesightOptions } from './foresight.ts';
 
 /** Rules of a site. */
 export interface SiteRules {
@@ -47,3 +48,10 @@ export const rulesOf = (site: Site): SiteRules => {
   }));
   return { rules, forecasts };
 };
+
+/** What has to be foreseen for rules. */
+export const foreseenFor = ({ forecasts }: SiteRules, site: Site): ForesightOptions => ({
+  zones: [...new Set(forecasts.map(({ zone }) => zone))].sort(),
+  aheadS: Math.max(0, ...forecasts.map(({ aheadS }) => aheadS)),
+  timezone: site.site.timezone,
+});

@@ -4,6 +4,8 @@ import type { GateObservation, MomentFigure } from '../../contract/index.ts';
 const WINDOW_MS = 60_000;
 /** Of a window less of which is known, nothing is told. */
 const LEAST_KNOWN = 0.8;
+/** A window that has only begun is as long as it is, from here on; shorter, a flow is mostly chance. */
+const LEAST_MS = 20_000;
 
 interface Part {
   readonly endMs: number;
@@ -23,12 +25,14 @@ const crossings = ({ counts }: GateObservation, direction: 'in' | 'out'): number
 /** What one camera saw of one gate in the last minute. */
 export class GateWindow {
   #parts: Part[] = [];
+  #beganMs = Number.POSITIVE_INFINITY;
 
-  /** Takes a second; one that comes late has its place, too. */
-  add(gate: GateObservation, startMs: number, endMs: number): void {
+  /** Takes a second, so much of which was measured; one that comes late has its place, too. */
+  add(gate: GateObservation, startMs: number, endMs: number, measuredS: number): void {
+    this.#beganMs = Math.min(this.#beganMs, startMs);
     this.#parts.push({
       endMs,
-      knownMs: gate.counts === null ? 0 : endMs - startMs,
+      knownMs: gate.counts === null ? 0 : Math.min(endMs - startMs, 1000 * measuredS),
       inwards: crossings(gate, 'in'),
       out: crossings(gate, 'out'),
       variance: gate.variance,
@@ -43,7 +47,8 @@ export class GateWindow {
     this.#forget(nowMs);
     const parts = this.#parts.filter(({ endMs }) => endMs <= nowMs);
     const knownMs = sumOf(parts, (part) => part.knownMs);
-    if (knownMs < LEAST_KNOWN * WINDOW_MS) return { inPerMin: null, outPerMin: null };
+    const lengthMs = Math.max(LEAST_MS, Math.min(WINDOW_MS, nowMs - this.#beganMs));
+    if (knownMs < LEAST_KNOWN * lengthMs) return { inPerMin: null, outPerMin: null };
     const perMin = 60_000 / knownMs;
     const [inwards, out] = [sumOf(parts, (part) => part.inwards), sumOf(parts, (part) => part.out)];
     // The error is of both ways together; of each it is the share of those who went that way.

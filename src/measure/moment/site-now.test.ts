@@ -140,9 +140,10 @@ test('a zone is stopped for as long as at least half of its people stand', () =>
   ].map(([people, standing], i) => {
     const figures = people === null ? {} : { occupancy: mean(people ?? 0), standing: mean(standing ?? 0) };
     const latest = observation('a', i + 1, { zones: [zone('q', figures)] });
-    return here.at(T + (i + 1) * 1000, [now('a', latest)]).zones[0]?.figures.stoppedS?.value ?? null;
+    const stopped = here.at(T + (i + 1) * 1000, [now('a', latest)]).zones[0]?.figures.stoppedS;
+    return stopped ? `${stopped.partial ? 'at least ' : ''}${stopped.value}` : null;
   });
-  expect(told).toEqual([0, 0, 1, 2, 0, 0, null, 0, 1, 0]);
+  expect(told).toEqual(['0', '1', '2', '3', '0', '1', null, 'at least 0', 'at least 1', '0']);
 });
 
 /** A second of a camera that counts so many in its own part of the square, and so many in all of it. */
@@ -231,7 +232,8 @@ describe('flow through a gate', () => {
   const one = { person: { in: 1, out: 0 }, bicycle: { in: 0, out: 1 } };
 
   it.each([
-    ['too short a time', 40, () => one, null],
+    ['too short a time', 15, () => one, null],
+    ['a time that has only begun', 30, () => one, 60],
     ['most of a minute', 50, () => one, 60],
     ['a minute', 60, () => one, 60],
     ['no more than the last minute', 100, (i: number) => (i <= 40 ? one : { person: { in: 2, out: 0 } }), 120],
@@ -246,4 +248,27 @@ describe('flow through a gate', () => {
     expect(north).toMatchObject({ widthM: 2, outPerMin: { value: 0, standardError: 0 } });
     expect(north?.inPerMin?.standardError).toBeCloseTo(Math.sqrt(60 * 0.25 + 0.6 ** 2), 6);
   });
+});
+
+test('what a camera said before is not told as now', () => {
+  const site = siteWith({
+    cameras: [{ id: 'a' }],
+    zones: [
+      {
+        id: 'q',
+        camera: 'a',
+        image: [
+          [0, 0],
+          [1, 0],
+          [1, 1],
+        ],
+      },
+    ],
+  });
+  const here = new SiteNow({ site, ownership: null });
+  const latest = observation('a', 1, { zones: [zone('q', { occupancy: mean(4) })] });
+  const told = [1, 2, 3].map(
+    (s) => here.at(T + s * 1000, [now('a', latest)]).zones[0]?.figures.occupancy?.value ?? null,
+  );
+  expect(told).toEqual([4, 4, null]);
 });

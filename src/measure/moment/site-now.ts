@@ -41,8 +41,13 @@ export interface SiteNowOptions {
 /** So many people of those in a zone stand, and it is stopped. */
 const STOPPED_SHARE = 0.5;
 
-const isWell = ({ health, latest }: CameraNow): boolean =>
-  latest !== null && (health.state === 'ok' || health.state === 'degraded');
+/** What a camera said before this is not about now, ms. */
+const STALE_MS = 1500;
+
+const isWell = ({ health, latest }: CameraNow, timeMs: number): boolean =>
+  latest !== null && timeMs - latest.endMs < STALE_MS && (health.state === 'ok' || health.state === 'degraded');
+
+const UNKNOWN_FLOWS = { inPerMin: null, outPerMin: null };
 
 /** Brings a site's cameras together, second by second. */
 export class SiteNow {
@@ -50,8 +55,8 @@ export class SiteNow {
   readonly #shares = new Map<string, ReadonlyMap<string, number>>();
   /** By gate, then camera. */
   readonly #windows = new Map<string, Map<string, GateWindow>>();
-  /** Since when a zone has been stopped, by its name, or that of the camera whose view it is. */
-  readonly #stoppedSinceMs = new Map<string, number>();
+  /** Since when a zone has been stopped, by its name, or that of the camera whose view it is; whole when seen to begin. */
+  readonly #stops = new Map<string, { readonly sinceMs: number; readonly isWhole: boolean }>();
 
   constructor({ site, ownership }: SiteNowOptions) {
     this.#site = site;
@@ -64,19 +69,19 @@ export class SiteNow {
   }
 
   /** Takes an observation; crossings that come late count, too, as long as they are of the last minute. */
-  take({ camera, startMs, endMs, gates }: Observation): void {
+  take({ camera, startMs, endMs, measuredS, gates }: Observation): void {
     for (const gate of gates) {
       const windows = this.#windows.get(gate.gate);
       if (!windows) continue;
       const window = windows.get(camera) ?? new GateWindow();
       windows.set(camera, window);
-      window.add(gate, startMs, endMs);
+      window.add(gate, startMs, endMs, measuredS);
     }
   }
 
   /** The site at an instant. */
   at(timeMs: number, cameras: readonly CameraNow[]): Moment {
-    const well = cameras.filter(isWell);
+    const well = cameras.filter((camera) => isWell(camera, timeMs));
     return {
       timeMs,
       zones: this.#site.zones.map((zone) => this.#withStopped(this.#zone(zone, well), timeMs)),
@@ -84,13 +89,13 @@ export class SiteNow {
       cameras: cameras.map((camera) => ({
         camera: camera.camera,
         health: camera.health,
-        view: this.#stopped(`view of ${camera.camera}`, this.#view(camera), timeMs),
+        view: this.#stopped(`view of ${camera.camera}`, this.#view(camera, timeMs), timeMs),
       })),
     };
   }
 
-  #view(camera: CameraNow): MomentFigures {
-    const view = isWell(camera) ? camera.latest?.zones.find(({ zone }) => zone === VIEW_ZONE) : undefined;
+  #view(camera: CameraNow, timeMs: number): MomentFigures {
+    const view = isWell(camera, timeMs) ? camera.latest?.zones.find(({ zone }) => zone === VIEW_ZONE) : undefined;
     return view ? figuresOfOne(view) : NOTHING_KNOWN;
   }
 
@@ -104,7 +109,8 @@ export class SiteNow {
       const owned = parts.map(({ camera, observed }) => ({ observed, share: shares.get(camera) ?? 0 }));
       return zoneOfSeveral(zone.id, owned, Math.abs(signedArea(zone.polygon)), [...shares.values()]);
     }
-    const [only] = parts.toSorted((a, b) => b.observed.seenShare - a.observed.seenShare);
+    const known = parts.filter(({ observed }) => observed.figures.occupancy !== undefined);
+    const [only] = known.toSorted((a, b) => b.observed.seenShare - a.observed.seenShare);
     if (!only) return { zone: zone.id, areaM2: null, knownShare: 0, figures: NOTHING_KNOWN };
     const { areaM2, seenShare } = only.observed;
     return { zone: zone.id, areaM2, knownShare: seenShare, figures: figuresOfOne(only.observed) };
@@ -114,29 +120,30 @@ export class SiteNow {
     return { ...moment, figures: this.#stopped(moment.zone, moment.figures, timeMs) };
   }
 
+  /** How long it stood before it was seen is not known: from there on it is that or more, until it is seen to go. */
   #stopped(name: string, figures: MomentFigures, timeMs: number): MomentFigures {
     const { occupancy, standing } = figures;
-    const isStopped = occupancy && standing && standing.value > 0 && standing.value >= STOPPED_SHARE * occupancy.value;
-    if (!isStopped) {
-      // Not known to have gone on, it begins anew.
-      this.#stoppedSinceMs.delete(name);
-      return occupancy && standing ? { ...figures, stoppedS: { ...standing, value: 0, standardError: null } } : figures;
+    if (!occupancy || !standing) {
+      this.#stops.delete(name);
+      return figures;
     }
-    const sinceMs = this.#stoppedSinceMs.get(name) ?? timeMs;
-    this.#stoppedSinceMs.set(name, sinceMs);
-    return { ...figures, stoppedS: { ...standing, value: (timeMs - sinceMs) / 1000, standardError: null } };
+    const isStopped = standing.value > 0 && standing.value >= STOPPED_SHARE * occupancy.value;
+    const before = this.#stops.get(name) ?? { sinceMs: timeMs, isWhole: false };
+    const stop = isStopped ? before : { sinceMs: timeMs, isWhole: true };
+    this.#stops.set(name, stop);
+    const partial = standing.partial || (isStopped && !stop.isWhole);
+    return { ...figures, stoppedS: { value: (timeMs - stop.sinceMs) / 1000, standardError: null, partial } };
   }
 
-  /** Of the camera that sees most of it: what others see of it are the same people. */
+  /** Of the camera that sees most of it, of those that know: what others see of it are the same people. */
   #gate(gate: string, well: readonly CameraNow[], timeMs: number): GateMoment {
-    const [best] = well
-      .flatMap(({ camera, latest }) => {
-        const seen = latest?.gates.find((one) => one.gate === gate);
-        return seen && seen.seenShare > 0 ? [{ camera, seen }] : [];
-      })
-      .toSorted((a, b) => b.seen.seenShare - a.seen.seenShare);
-    const window = best && this.#windows.get(gate)?.get(best.camera);
-    const flows = window?.at(timeMs) ?? { inPerMin: null, outPerMin: null };
-    return { gate, widthM: best?.seen.widthM ?? null, ...flows };
+    const seen = well.flatMap(({ camera, latest }) => {
+      const one = latest?.gates.find((other) => other.gate === gate);
+      const flows = this.#windows.get(gate)?.get(camera)?.at(timeMs);
+      return one && flows && one.seenShare > 0 ? [{ one, flows }] : [];
+    });
+    const known = seen.filter(({ flows }) => flows.inPerMin !== null);
+    const [best] = known.toSorted((a, b) => b.one.seenShare - a.one.seenShare);
+    return { gate, widthM: (best ?? seen[0])?.one.widthM ?? null, ...(best?.flows ?? UNKNOWN_FLOWS) };
   }
 }
