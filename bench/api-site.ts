@@ -1,6 +1,6 @@
 /** A site of many cameras, and its moments: every figure is known, and another one each second. */
 import { createRandom } from '../test/helpers/random.ts';
-import { MOMENT_ZONE_FIGURES, type Moment, type MomentFigure, type Site, siteSchema } from '../src/contract/index.ts';
+import { type Moment, type MomentFigure, type Site, siteSchema } from '../src/contract/index.ts';
 import { cameraName } from './year-of-minutes.ts';
 
 /** Time zone of the site: midnight there is not that of UTC. */
