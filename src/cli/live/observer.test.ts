@@ -48,7 +48,7 @@ test('a second is told once, whoever notices first that it is over', () => {
   ]);
 });
 
-test('metres are suspended with the second that says so, and come back with the one that does not', () => {
+test('metres are suspended from a meter’s first picture on, and come back with the one that does not', () => {
   let reasons = [cameraReason('VIEW_SHIFTED', {})];
   const { observer } = observe(() => reasons);
   const { meter, metres } = scriptedMeter();
@@ -56,7 +56,8 @@ test('metres are suspended with the second that says so, and come back with the 
   observer.advance(T + 1000);
   reasons = [];
   observer.advance(T + 2000);
-  expect(metres).toEqual([false, true]);
+  // At once, with the second that says so, and with the one that does not.
+  expect(metres).toEqual([false, false, true]);
 });
 
 test('the end is told up to the last moment, and waited for', async () => {

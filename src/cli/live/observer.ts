@@ -49,6 +49,8 @@ export class Observer {
   /** Measures with this from now on: it is known only once the first picture is. */
   use(meter: LiveMeter): void {
     this.#meter = meter;
+    // From its first picture on: of another size, it is of a view that the calibration may not hold for.
+    meter.setMetres(!suspendsMetres(cameraHealth(this.#options.reasons())));
   }
 
   /** Reports the seconds that are over by then: call it before anything of a later second is measured. */
